@@ -1,0 +1,16 @@
+"""What the library is: modules, tracks and assignments as plain objects read from the files that hold them."""
+
+from .catalog import Assignment, Catalog, CatalogError, Module, Track, find_root, load_catalog
+from .notebooks import Lesson, read_notebook
+
+__all__ = [
+    "Assignment",
+    "Catalog",
+    "CatalogError",
+    "Lesson",
+    "Module",
+    "Track",
+    "find_root",
+    "load_catalog",
+    "read_notebook",
+]

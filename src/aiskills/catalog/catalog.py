@@ -1,0 +1,182 @@
+"""The catalogue: which modules, tracks and assignments there are, read from the repository's files.
+
+A module that exists keeps its facts in its notebook (``metadata.aiskills``); tracks and planned modules stand in
+``book/tracks/tracks.toml``. Nothing is stated in two places, and everything else is derived from these objects.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from .notebooks import CatalogError, read_notebook
+
+AREAS = ("foundations", "generative", "sustainability", "trainers", "policy")
+LEVELS = ("foundation", "advanced")
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module. ``path`` is the lesson's notebook, or None while the module is only planned. Minutes are estimates."""
+
+    slug: str
+    title: str
+    level: str
+    lesson_minutes: int
+    assignment_minutes: int
+    area: str
+    path: Path | None = None
+    lanes: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    frameworks: tuple[str, ...] = ()
+    prerequisites: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    tapes: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        return self.path is not None
+
+
+@dataclass(frozen=True)
+class Track:
+    """One certification track: its modules by slug, in the order of learning."""
+
+    id: str
+    slug: str
+    title: str
+    audience: str
+    needs: str
+    promise: str
+    foundation: tuple[str, ...]
+    advanced: tuple[str, ...]
+    electives: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment: the notebook that instructors edit, and its working time in minutes."""
+
+    slug: str
+    path: Path
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All modules (ready and planned), tracks and assignments of the library rooted at ``root``."""
+
+    root: Path
+    modules: dict[str, Module]
+    tracks: tuple[Track, ...]
+    assignments: dict[str, Assignment]
+    essentials: tuple[str, ...]
+
+    @property
+    def ready(self) -> tuple[Module, ...]:
+        """Modules whose lesson exists, in the order of their slugs."""
+        return tuple(module for module in self.modules.values() if module.ready)
+
+    def module(self, slug: str) -> Module:
+        """The module with this slug; CatalogError names the ones that exist when there is none."""
+        if slug not in self.modules:
+            raise CatalogError(f"There is no module {slug!r}. Modules: {', '.join(self.modules)}.")
+        return self.modules[slug]
+
+    def tracks_of(self, slug: str) -> tuple[Track, ...]:
+        """The tracks that count this module at their Foundation or Advanced level."""
+        return tuple(track for track in self.tracks if slug in track.foundation + track.advanced)
+
+
+def find_root(start: Path | str | None = None) -> Path:
+    """The repository's root: the first folder at or above ``start`` (or this file's checkout) that holds ``_toc.yml``.
+
+    Raises CatalogError when there is none.
+    """
+    places = [Path(start).resolve() if start else Path.cwd(), Path(__file__).resolve()]
+    for place in places:
+        for folder in (place, *place.parents):
+            if (folder / "_toc.yml").is_file() and (folder / "notebooks").is_dir():
+                return folder
+    raise CatalogError("This command works on a checkout of the library: change to its folder and run it again.")
+
+
+def load_catalog(root: Path | str | None = None) -> Catalog:
+    """Read the whole catalogue.
+
+    Raises CatalogError with one sentence for the first thing that does not agree: a module in a track that neither
+    exists nor is planned, a module both planned and present, a notebook whose facts are incomplete.
+    """
+    root = find_root(root)
+    text = tomllib.loads((root / "book/tracks/tracks.toml").read_text(encoding="utf-8"))
+    present = [_module(path) for path in sorted(root.glob("notebooks/*/*.ipynb"))]
+    planned = [_planned(slug, facts) for slug, facts in text["planned"].items()]
+    modules: dict[str, Module] = {}
+    for module in sorted([*present, *planned], key=_order):
+        if module.slug in modules:
+            raise CatalogError(f"{module.slug} has a notebook and still stands under [planned] in tracks.toml: remove it there.")
+        modules[module.slug] = module
+    tracks = tuple(_track(entry, modules) for entry in text["tracks"])
+    assignments = {path.stem: _assignment(path) for path in sorted(root.glob("assignments/source/*/*.ipynb"))}
+    return Catalog(root, modules, tracks, assignments, tuple(text["essentials"]["modules"]))
+
+
+def _order(module: Module) -> tuple[int, str]:
+    return (AREAS.index(module.area), module.slug)
+
+
+# The first letter of a slug is its area's letter: F foundations, G generative, S sustainability, T trainers, P policy.
+_AREA_OF_LETTER = dict(zip("fgstp", AREAS, strict=True))
+
+
+def _planned(slug: str, facts: dict) -> Module:
+    minutes = facts["minutes"]
+    area = _AREA_OF_LETTER[slug[0]]
+    return Module(slug, facts["title"], facts["level"], minutes["lesson"], minutes["assignment"], area)
+
+
+_LISTS = ("lanes", "outcomes", "frameworks", "prerequisites", "packages", "data", "models", "tapes", "languages")
+
+
+def _module(path: Path) -> Module:
+    facts = read_notebook(path).facts
+    try:
+        minutes = facts["minutes"]
+        lists = {name: tuple(facts[name]) for name in _LISTS}
+        module = Module(
+            slug=facts["slug"],
+            title=facts["title"],
+            level=facts["level"],
+            lesson_minutes=int(minutes["lesson"]),
+            assignment_minutes=int(minutes["assignment"]),
+            area=facts["area"],
+            path=path,
+            **lists,
+        )
+    except KeyError as error:
+        raise CatalogError(f"{path}: the notebook's metadata lacks aiskills.{error.args[0]}: add it.") from None
+    if module.slug != path.stem or module.area != path.parent.name or module.area not in AREAS:
+        raise CatalogError(f"{path}: slug and area in the metadata ({module.slug}, {module.area}) must be its file and folder.")
+    if module.level not in LEVELS:
+        raise CatalogError(f"{path}: the level is {module.level!r}, but must be one of {', '.join(LEVELS)}.")
+    return module
+
+
+def _track(entry: dict, modules: dict[str, Module]) -> Track:
+    track = Track(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
+    for slug in track.foundation + track.advanced + track.electives:
+        if slug not in modules:
+            raise CatalogError(f"Track {track.id}: {slug} neither has a notebook nor stands under [planned] in tracks.toml.")
+    return track
+
+
+def _assignment(path: Path) -> Assignment:
+    facts = read_notebook(path).facts
+    try:
+        return Assignment(path.stem, path, int(facts["minutes"]))
+    except KeyError as error:
+        raise CatalogError(f"{path}: the notebook's metadata lacks aiskills.{error.args[0]}: add it.") from None
