@@ -43,11 +43,28 @@ def models_fetch(names: Annotated[list[str] | None, typer.Argument(help="Models 
         room.fetch(name, report=typer.echo)
 
 
+@app.command()
+def check(paths: Annotated[list[str], typer.Argument(help="Notebooks of lessons or of assignments.")]) -> None:
+    """Check notebooks against the rules that every lesson and assignment must meet; a sentence a fault."""
+    from aiskills.catalog import lint
+
+    faults = [f"{path}: {fault}" for path in paths for fault in lint.lint(path)]
+    for fault in faults:
+        typer.echo(fault)
+    typer.echo(f"{len(faults)} faults." if faults else "No faults found.")
+    raise typer.Exit(bool(faults))
+
+
 def main() -> None:
     """Run the command with the environment's own programs first on PATH (nbgrader starts `alembic` from there)."""
     bin_folder = os.path.dirname(sys.executable)
     os.environ["PATH"] = bin_folder + os.pathsep + os.environ.get("PATH", "")
-    app()
+    from aiskills.catalog import CatalogError
+
+    try:
+        app()
+    except CatalogError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

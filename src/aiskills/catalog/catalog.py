@@ -18,7 +18,7 @@ LEVELS = ("foundation", "advanced")
 
 @dataclass(frozen=True)
 class Module:
-    """One module. ``path`` is the lesson's notebook, or None while the module is only planned. Minutes are estimates."""
+    """One module. ``path`` is the lesson's notebook, or None while the module is planned. Minutes are estimates."""
 
     slug: str
     title: str
@@ -118,7 +118,9 @@ def load_catalog(root: Path | str | None = None) -> Catalog:
     modules: dict[str, Module] = {}
     for module in sorted([*present, *planned], key=_order):
         if module.slug in modules:
-            raise CatalogError(f"{module.slug} has a notebook and still stands under [planned] in tracks.toml: remove it there.")
+            raise CatalogError(
+                f"{module.slug} has a notebook and still stands under [planned] in tracks.toml: remove it there."
+            )
         modules[module.slug] = module
     tracks = tuple(_track(entry, modules) for entry in text["tracks"])
     assignments = {path.stem: _assignment(path) for path in sorted(root.glob("assignments/source/*/*.ipynb"))}
@@ -160,7 +162,9 @@ def _module(path: Path) -> Module:
     except KeyError as error:
         raise CatalogError(f"{path}: the notebook's metadata lacks aiskills.{error.args[0]}: add it.") from None
     if module.slug != path.stem or module.area != path.parent.name or module.area not in AREAS:
-        raise CatalogError(f"{path}: slug and area in the metadata ({module.slug}, {module.area}) must be its file and folder.")
+        raise CatalogError(
+            f"{path}: slug and area in the metadata ({module.slug}, {module.area}) must be its file and folder."
+        )
     if module.level not in LEVELS:
         raise CatalogError(f"{path}: the level is {module.level!r}, but must be one of {', '.join(LEVELS)}.")
     return module
@@ -170,7 +174,9 @@ def _track(entry: dict, modules: dict[str, Module]) -> Track:
     track = Track(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
     for slug in track.foundation + track.advanced + track.electives:
         if slug not in modules:
-            raise CatalogError(f"Track {track.id}: {slug} neither has a notebook nor stands under [planned] in tracks.toml.")
+            raise CatalogError(
+                f"Track {track.id}: {slug} neither has a notebook nor stands under [planned] in tracks.toml."
+            )
     return track
 
 

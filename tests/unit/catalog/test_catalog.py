@@ -1,0 +1,93 @@
+"""The catalogue reads the files and says in one sentence what does not agree."""
+
+import json
+import shutil
+
+import pytest
+
+from aiskills.catalog import CatalogError, find_root, load_catalog, read_notebook
+
+ROOT = find_root()
+
+
+@pytest.fixture
+def library(tmp_path):
+    """A small library: the real tracks file and no module yet."""
+    (tmp_path / "book/tracks").mkdir(parents=True)
+    shutil.copy(ROOT / "book/tracks/tracks.toml", tmp_path / "book/tracks/tracks.toml")
+    (tmp_path / "_toc.yml").write_text("format: jb-book\n")
+    (tmp_path / "notebooks").mkdir()
+    # In the copy, the modules that are ready in the library are planned ones.
+    with (tmp_path / "book/tracks/tracks.toml").open("a", encoding="utf-8") as file:
+        for module in load_catalog(ROOT).ready:
+            file.write(f'[planned.{module.slug}]\ntitle = "{module.title}"\nlevel = "{module.level}"\n')
+            file.write("minutes = { lesson = 60, assignment = 60 }\n")
+    return tmp_path
+
+
+def facts(**changes):
+    lists = dict.fromkeys("lanes outcomes frameworks prerequisites packages data models tapes languages".split(), [])
+    base = {"slug": "f99-new", "title": "New", "area": "foundations", "level": "foundation"}
+    return base | lists | {"minutes": {"lesson": 10, "assignment": 5}} | changes
+
+
+def add_notebook(library, facts, folder="foundations", name="f99-new"):
+    path = library / "notebooks" / folder / f"{name}.ipynb"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"cells": [], "metadata": {"aiskills": facts}, "nbformat": 4, "nbformat_minor": 5}))
+    return path
+
+
+def test_every_module_of_the_library_is_counted_once():
+    catalog = load_catalog(ROOT)
+    assert len(catalog.modules) == 35
+    in_tracks = {slug for track in catalog.tracks for slug in track.foundation + track.advanced + track.electives}
+    assert in_tracks == set(catalog.modules) - {"f00-start-here"}
+    assert {module.slug for module in catalog.ready} == set(catalog.assignments)
+
+
+def test_a_notebook_makes_a_module_ready(library):
+    add_notebook(library, facts())
+    assert [module.slug for module in load_catalog(library).ready] == ["f99-new"]
+
+
+def test_planned_and_present_at_once_is_refused(library):
+    add_notebook(library, facts(slug="g06-rag", area="generative"), "generative", "g06-rag")
+    with pytest.raises(CatalogError, match="g06-rag has a notebook and still stands under"):
+        load_catalog(library)
+
+
+def test_a_track_cannot_name_an_unknown_module(library):
+    tracks = library / "book/tracks/tracks.toml"
+    tracks.write_text(
+        tracks.read_text(encoding="utf-8").replace('"g06-rag", "g07', '"g06-typo", "g07'), encoding="utf-8"
+    )
+    with pytest.raises(CatalogError, match="g06-typo neither has a notebook"):
+        load_catalog(library)
+
+
+def test_missing_facts_are_named(library):
+    incomplete = facts()
+    del incomplete["level"]
+    add_notebook(library, incomplete)
+    with pytest.raises(CatalogError, match=r"lacks aiskills\.level"):
+        load_catalog(library)
+
+
+def test_a_notebook_in_the_wrong_folder_is_refused(library):
+    add_notebook(library, facts(), folder="generative")
+    with pytest.raises(CatalogError, match="must be its file and folder"):
+        load_catalog(library)
+
+
+def test_a_file_that_is_no_notebook_is_named(tmp_path):
+    broken = tmp_path / "x.ipynb"
+    broken.write_text("<html>")
+    with pytest.raises(CatalogError, match="is not a notebook"):
+        read_notebook(broken)
+    with pytest.raises(CatalogError, match="There is no notebook"):
+        read_notebook(tmp_path / "y.ipynb")
+
+
+def test_outside_a_checkout_the_command_says_so(library):
+    assert find_root(library / "notebooks") == library
