@@ -1,0 +1,120 @@
+"""A real Chromium, the built book, and the local server with JupyterLab: started once, shared by the browser tests."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from aiskills.catalog import find_root
+
+ROOT = find_root()
+# Chromium's own sandbox cannot run as root, and its background services would look for hosts outside.
+ARGUMENTS = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+
+
+def chromium_path() -> str | None:
+    """The system's Chromium; None leaves the choice to Playwright, which has its own where there is none."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    arguments = ARGUMENTS + (["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else [])
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def book() -> Path:
+    """The folder of the built book, brought up to date first."""
+    subprocess.run([sys.executable, "-m", "aiskills", "book"], cwd=ROOT, check=True, timeout=900)
+    return ROOT / "_build/html"
+
+
+class Watched:
+    """A page that records what must not happen: console errors, script errors, requests that leave ``allowed``."""
+
+    def __init__(self, context, allowed: str):
+        self.page = context.new_page()
+        self.errors: list[str] = []
+        self.outside: list[str] = []
+        self.bytes: dict[str, int] = {}
+        self.page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self._request(request.url, allowed))
+
+    def _request(self, url: str, allowed: str) -> None:
+        if not url.startswith((allowed, "data:", "blob:", "about:")):
+            self.outside.append(url)
+
+
+@pytest.fixture
+def watch(browser):
+    """Make watched pages: ``watch(allowed_prefix, width=..., scheme="dark")``; closed after the test."""
+    contexts = []
+
+    def make(allowed: str, width: int = 1280, scheme: str = "light", **options) -> Watched:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        return Watched(context, allowed)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def course(book, tmp_path_factory):
+    """The address that `aiskills course` prints: book and JupyterLab on one local server."""
+    port = free_port()
+    home = tmp_path_factory.mktemp("home")
+    # Lab keeps its workspaces and settings there: the tests neither see nor change those of the person who runs them.
+    environment = os.environ | {
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "lab"),
+    }
+    log = (home / "log").open("w+")
+    command = [sys.executable, "-m", "aiskills", "course", "--no-browser", "--port", str(port)]
+    server = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+    )
+    try:
+        yield _printed_address(server, home / "log")
+    finally:
+        os.killpg(server.pid, signal.SIGINT)
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+        log.close()
+
+
+def _printed_address(server: subprocess.Popen, log: Path) -> str:
+    end = time.monotonic() + 300
+    while time.monotonic() < end:
+        found = re.search(r"http://\S+", log.read_text())
+        if found:
+            return found.group()
+        assert server.poll() is None, log.read_text()
+        time.sleep(0.3)
+    raise AssertionError(f"No address within five minutes:\n{log.read_text()}")

@@ -1,0 +1,88 @@
+"""The local course in a real browser: from a page of the book to the same lesson in JupyterLab, run and moved by keyboard."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+SLOW = 180_000
+
+
+@pytest.fixture
+def site(course):
+    """Scheme, host and port of the running course."""
+    parts = urlsplit(course)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@pytest.fixture
+def visitor(course, site, watch):
+    """A page that came in by the printed address, token and all."""
+    watched = watch(site)
+    watched.page.goto(course)
+    return watched
+
+
+def test_the_printed_address_opens_the_book(visitor):
+    assert "/book/" in visitor.page.url
+    assert visitor.page.locator("h1").first.inner_text().strip()
+    assert visitor.outside == []
+
+
+def test_without_the_token_nothing_is_shown(site, watch):
+    page = watch(site).page
+    page.goto(f"{site}/lab")
+    assert "login" in page.url
+
+
+def open_lesson(visitor, site, area, slug):
+    """Follow the lesson page's link into Lab; returns the page that shows the notebook."""
+    page = visitor.page
+    page.goto(f"{site}/book/notebooks/{area}/{slug}.html")
+    link = page.get_by_role("link", name="JupyterLab on your computer").first
+    assert f"/lab/tree/notebooks/{area}/{slug}.ipynb" in link.evaluate("link => link.href")
+    with page.context.expect_page() if link.get_attribute("target") == "_blank" else page.expect_navigation():
+        link.click()
+    lab = page.context.pages[-1]
+    lab.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=SLOW)
+    lab.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=SLOW)
+    return lab
+
+
+def run_all(lab):
+    lab.locator(".jp-NotebookPanel .jp-Notebook").click(position={"x": 5, "y": 5})
+    lab.get_by_role("menuitem", name="Run", exact=True).click()
+    lab.get_by_role("menuitem", name=re.compile(r"^Run All Cells")).click()
+    lab.wait_for_function(
+        """() => {
+            const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);
+            return prompts.length > 3 && prompts.some(p => /\\d/.test(p)) && !prompts.some(p => p.includes('*'))
+                && document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle';
+        }""",
+        timeout=SLOW,
+    )
+
+
+def test_a_lesson_runs_in_lab_and_its_widget_moves_by_keyboard(visitor, site):
+    lab = open_lesson(visitor, site, "foundations", "f02-honest-evaluation")
+    run_all(lab)
+    assert lab.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
+    assert lab.locator("text=Traceback").count() == 0
+    widget = lab.locator(".jupyter-widgets:has([role=slider], select, input[type=radio])").first
+    widget.scroll_into_view_if_needed()
+    before = widget.inner_text()
+    control = widget.locator("[role=slider], select, input[type=radio]").first
+    control.focus()
+    lab.keyboard.press("ArrowDown" if control.evaluate("c => c.tagName") != "DIV" else "ArrowRight")
+    lab.wait_for_function(
+        "([widget, before]) => widget.innerText !== before && /\\d/.test(widget.innerText)",
+        arg=[widget.element_handle(), before],
+        timeout=60_000,
+    )
+    assert numbers(widget.inner_text()) != numbers(before)
+    assert visitor.outside == []
+
+
+def numbers(text: str) -> list[str]:
+    return re.findall(r"[-−]?\d+(?:[.,]\d+)?", text)
