@@ -1,0 +1,19 @@
+"""nbgrader's settings for this course, the same for `aiskills grade`, `nbgrader` and the form-grader.
+
+Paths are absolute, worked out from this file, so every command may be started in the root of the repository:
+
+    nbgrader list --course-dir=assignments       (or any other nbgrader command, in the folder assignments/)
+
+Instructors change limits here, after the last line, for example:
+
+    c.ExecuteSubmission.timeout = 120            # seconds for one cell
+    c.ExecuteSubmission.notebook_timeout = 600   # seconds for all cells of a submission
+"""
+
+from pathlib import Path
+
+from aiskills.grading.course import prepare_process, settings
+
+c = get_config()  # noqa: F821  (given by nbgrader)
+prepare_process()
+c.merge(settings(Path(__file__).parent))

@@ -1,0 +1,144 @@
+"""Worker processes: each grades one submission at a time; a worker that dies or hangs costs that submission alone."""
+
+from __future__ import annotations
+
+import base64
+import json
+import multiprocessing
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from time import monotonic
+
+import nbformat
+
+from .examiner import Examiner, Limits
+from .release import Assignment, build
+from .verdicts import CANNOT_GRADE, Verdict
+
+
+@dataclass
+class Task:
+    """One submission to grade. ``source`` names it in the results; ``data`` are the bytes of the file."""
+
+    student: str
+    source: str
+    data: bytes
+    seed: int
+
+
+@dataclass
+class _Worker:
+    process: multiprocessing.Process
+    pipe: Connection
+    task: Task | None = None
+    ends: float = 0.0
+
+
+# A worker sees to its own limits. This much longer, and it is taken for lost.
+_GRACE = 90
+_TRIES = 2
+
+
+def run(assignment: Assignment, tasks: list[Task], workers: int, config_file: Path | None = None,
+        limits: Limits | None = None, patience: float = 600) -> Iterator[tuple[Verdict, str | None]]:
+    """Grade the tasks with so many processes; yields each verdict, with the executed notebook's JSON, when it is there.
+
+    The order is that of finishing. ``patience`` is the longest a submission may take (its own limits included) in
+    seconds. A submission whose worker died is tried once more, then it cannot be graded. Leaving the loop early
+    (an exception, Ctrl-C) ends the workers.
+    """
+    queue = deque((task, 1) for task in tasks)
+    tries: dict[int, int] = {}
+    team = [_start(assignment, config_file, limits) for _ in range(max(1, min(workers, len(tasks))))]
+    try:
+        for worker in team:
+            _give(worker, queue, tries, patience)
+        while any(worker.task for worker in team):
+            busy = {worker.pipe: worker for worker in team if worker.task}
+            soonest = min(worker.ends for worker in busy.values())
+            ready = wait(list(busy), timeout=max(0.1, soonest - monotonic()))
+            late = [w for w in busy.values() if w.pipe not in ready and monotonic() > w.ends]
+            for worker in [busy[pipe] for pipe in ready] + late:
+                result = _take(worker, worker in late, tries, queue, assignment)
+                if worker.process.exitcode is not None and queue:
+                    fresh = _start(assignment, config_file, limits)
+                    worker.process, worker.pipe = fresh.process, fresh.pipe
+                _give(worker, queue, tries, patience)
+                if result:
+                    yield result
+    finally:
+        for worker in team:
+            _stop(worker)
+
+
+def _start(assignment: Assignment, config_file: Path | None, limits: Limits | None) -> _Worker:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    where = (str(assignment.folder), str(assignment.gradebook.parent), str(config_file or ""), asdict(limits or Limits()))
+    process = context.Process(target=_serve, args=(theirs, *where), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _give(worker: _Worker, queue: deque, tries: dict[int, int], patience: float) -> None:
+    worker.task = None
+    while queue:
+        task, number = queue.popleft()
+        tries[id(task)] = number
+        message = {"student": task.student, "source": task.source, "seed": task.seed, "data": base64.b64encode(task.data).decode()}
+        worker.task, worker.ends = task, monotonic() + patience + _GRACE
+        try:
+            worker.pipe.send_bytes(json.dumps(message).encode())
+        except OSError:  # the worker is dead; the loop above sees that when it reads from it
+            pass
+        return
+
+
+def _take(worker: _Worker, late: bool, tries: dict[int, int], queue: deque, assignment: Assignment):
+    """The worker's answer; None where its task goes back into the queue because the worker died."""
+    task = worker.task
+    if not late:
+        try:
+            reply = json.loads(worker.pipe.recv_bytes())
+            return Verdict.from_json(reply["verdict"]), reply["notebook"]
+        except (EOFError, OSError):
+            pass
+    _stop(worker)
+    if not late and tries[id(task)] < _TRIES:
+        queue.appendleft((task, tries[id(task)] + 1))
+        return None
+    what = "did not come back in time" if late else "died"
+    points = sum(float(cell.metadata.nbgrader.points) for cell in assignment.parts.values())
+    reason = f"The grader's process {what} while it graded this file: grade it again."
+    return Verdict(task.student, task.source, CANNOT_GRADE, max_score=points, reason=reason), None
+
+
+def _stop(worker: _Worker) -> None:
+    worker.pipe.close()
+    if worker.process.is_alive():
+        worker.process.terminate()
+        worker.process.join(5)
+    if worker.process.is_alive():
+        worker.process.kill()
+        worker.process.join(5)
+
+
+def _serve(pipe: Connection, folder: str, scratch: str, config_file: str, limits: dict) -> None:
+    """A worker's life: read the assignment that the parent has built, then grade what comes until the pipe ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # unwinds, so the kernel is ended and the scratch removed
+    examiner = Examiner(build(Path(folder), Path(scratch), built=True), Path(config_file) if config_file else None, Limits(**limits))
+    while True:
+        try:
+            task = json.loads(pipe.recv_bytes())
+        except (EOFError, OSError):
+            return
+        verdict, notebook = examiner.grade(task["student"], task["source"], base64.b64decode(task["data"]), task["seed"])
+        reply = {"verdict": verdict.to_json(), "notebook": nbformat.writes(notebook) if notebook else None}
+        pipe.send_bytes(json.dumps(reply).encode())
