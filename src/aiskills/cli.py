@@ -1,6 +1,6 @@
 """The command `aiskills`. Each verb is a few lines over a room of the package, imported inside the verb.
 
-A room raises `SystemExit("one sentence")` for bad input: what is wrong, where, and what to do.
+A room raises CourseError, or `SystemExit("one sentence")`, for bad input: what is wrong, where, and what to do.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ def models_list() -> None:
 
 
 @models.command("fetch")
-def models_fetch(names: Annotated[list[str] | None, typer.Argument(help="Models to fetch; all if none is named.")] = None) -> None:
+def models_fetch(
+    names: Annotated[list[str] | None, typer.Argument(help="Models to fetch; all if none is named.")] = None,
+) -> None:
     """Fetch models, check them by hash and prepare them. Can be stopped and run again."""
     from aiskills.learn import models as room
 
@@ -60,11 +62,14 @@ def main() -> None:
     bin_folder = os.path.dirname(sys.executable)
     os.environ["PATH"] = bin_folder + os.pathsep + os.environ.get("PATH", "")
     from aiskills.catalog import CatalogError
+    from aiskills.learn import CourseError
 
     try:
         app()
-    except CatalogError as error:
-        sys.exit(str(error))
+    except (CatalogError, CourseError) as error:
+        sys.exit(f"aiskills: {error}")
+    except KeyboardInterrupt:
+        sys.exit("aiskills: stopped. Run the same command again to go on.")
 
 
 if __name__ == "__main__":
