@@ -1,0 +1,60 @@
+"""House style of the figures: readable sizes, a palette safe for colour-blind eyes, light pages."""
+
+# The palette of Okabe and Ito, in the order that keeps neighbours apart. Yellow is left out: on white it is too pale.
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+
+
+def style():
+    """Set Matplotlib's defaults for this notebook. Call it once, in the cell of the imports; it returns nothing.
+
+    Markers and dashes change together with the colour, so that lines stay apart in grey print too.
+    """
+    import matplotlib as mpl
+    from cycler import cycler
+
+    dashes = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
+    mpl.rcParams.update({
+        "axes.prop_cycle": cycler(color=PALETTE) + cycler(linestyle=dashes),
+        "axes.axisbelow": True,
+        "axes.grid": True,
+        "axes.labelsize": 12,
+        "axes.spines.right": False,
+        "axes.spines.top": False,
+        "axes.titlelocation": "left",
+        "axes.titlesize": 13,
+        "axes.titleweight": "bold",
+        "figure.constrained_layout.use": True,
+        "figure.dpi": 110,  # sharp at the book's column width, and about 30 KB a figure
+        "figure.figsize": (7, 4),
+        "figure.titlesize": 14,
+        "font.size": 12,
+        "grid.alpha": 0.35,
+        "grid.linewidth": 0.8,
+        "image.cmap": "cividis",
+        "legend.fontsize": 11,
+        "legend.frameon": False,
+        "lines.linewidth": 2,
+        "lines.markersize": 7,
+        "savefig.dpi": 110,
+        "xtick.labelsize": 11,
+        "ytick.labelsize": 11,
+    })
+
+
+def picture(figure, width=640):
+    """Return (PNG bytes, width, height) of a Matplotlib figure: shown `width` pixels wide, few colours, few bytes."""
+    import io
+
+    scale = 1.5  # sharp on dense screens without four times the bytes
+    inches = figure.get_size_inches()[0]
+    raw = io.BytesIO()
+    figure.savefig(raw, format="png", dpi=width * scale / inches)
+    try:
+        from PIL import Image
+    except ImportError:
+        return raw.getvalue(), width, round(width * figure.get_size_inches()[1] / inches)
+    image = Image.open(raw).convert("RGB")
+    size = (round(image.width / scale), round(image.height / scale))
+    small = io.BytesIO()
+    image.quantize(colors=96, dither=Image.Dither.NONE).save(small, format="png", optimize=True)
+    return small.getvalue(), *size

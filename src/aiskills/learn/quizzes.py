@@ -1,0 +1,118 @@
+"""Quizzes as one block of HTML with its own script and style: no kernel, no network, no widget.
+
+Each question is a fieldset with radio buttons, a button "Check answer" and a status line that says, in words, right
+or not right and the reason of the chosen option. Without JavaScript the reason of each option opens by itself.
+
+Why not the package `jupyterquiz` (2.9.6 was read for this): choosing an option is answering, so the arrow keys of a
+keyboard reveal one answer after another; the feedback is no live region and the options have no group name, so a
+screen reader hears neither question nor reason; right and wrong differ by colour; nothing is there without
+JavaScript; the script asks a CDN for MathJax where the page has none; and in JupyterLab the arrow keys move
+between cells instead of options. Meeting the need would have meant replacing its script, style and markup.
+"""
+
+import html
+import os
+import secrets
+from collections import Counter
+
+from .messages import Message, inline
+
+LETTERS = "ABCDEFGHIJ"
+_rendered = Counter()
+
+STYLE = """<style>
+.aiskills-quiz{max-width:48em;line-height:1.5;font-size:1rem;font-family:inherit;color:inherit;text-align:start}
+.aiskills-quiz fieldset{border:1px solid currentColor;border-radius:.4em;margin:0 0 1.2em;padding:.4em 1em .9em;min-width:0}
+.aiskills-quiz legend{font-size:1rem;font-weight:600;padding:0 .4em;width:auto;max-width:100%;white-space:normal;
+margin:0;border:0;float:none;color:inherit}
+.aiskills-quiz .option{display:flex;gap:.6em;align-items:flex-start;margin:.15em 0;padding:.25em .2em;min-height:1.6em}
+.aiskills-quiz input[type=radio]{margin:.3em 0 0;width:1.1em;height:1.1em;flex:none;accent-color:#0072B2}
+.aiskills-quiz label{flex:1;margin:0;font-weight:400;cursor:pointer;overflow-wrap:anywhere;color:inherit}
+.aiskills-quiz button{font:inherit;font-weight:600;color:inherit;background:transparent;border:2px solid currentColor;
+border-radius:.4em;padding:.35em 1em;margin:.5em 0 .1em;min-height:2.4em;cursor:pointer}
+.aiskills-quiz button:hover{text-decoration:underline}
+.aiskills-quiz :focus-visible{outline:3px solid currentColor;outline-offset:3px}
+.aiskills-quiz .said{margin:.5em 0 0;min-height:1.5em}
+.aiskills-quiz .said.full{border-inline-start:.35em solid #D55E00;padding-inline-start:.7em}
+.aiskills-quiz .said.full.right{border-color:#0072B2}
+.aiskills-quiz details{margin:.5em 0 0}
+.aiskills-quiz summary{cursor:pointer}
+.aiskills-quiz ul{margin:.3em 0 0;padding-inline-start:1.4em}
+.aiskills-quiz code{font-size:.95em;color:inherit;background:transparent;padding:0}
+.aiskills-quiz [hidden]{display:none!important}
+</style>"""
+
+# Reasons are read from the page itself, so that they stand there once and without JavaScript too.
+SCRIPT = """<script>(function(){
+var root=document.getElementById("%s");if(!root||root.dataset.ready){return}root.dataset.ready="1";
+root.querySelectorAll("fieldset").forEach(function(q){
+var button=q.querySelector("button"),said=q.querySelector(".said"),all=q.querySelector("details");
+button.hidden=false;all.hidden=true;
+function answer(){var chosen=q.querySelector("input:checked"),text=document.createElement("span");
+said.textContent="";said.className="said";
+if(!chosen){said.textContent=root.dataset.choose;return}
+var reason=document.getElementById(chosen.id+"-reason"),right=reason.dataset.right==="yes";
+text.innerHTML=reason.innerHTML;
+window.setTimeout(function(){said.className="said full"+(right?" right":"");said.appendChild(text);all.hidden=false},30)}
+button.addEventListener("click",answer);
+q.addEventListener("keydown",function(e){if(e.key==="Enter"&&e.target.type==="radio"){e.preventDefault();answer()}});
+q.addEventListener("change",function(){said.textContent="";said.className="said"})})})();</script>"""
+
+
+def token(name):
+    """Return an id that no other output on the page has; in the book build it is the same in every build."""
+    if os.environ.get("AISKILLS_STATIC") == "1":
+        _rendered[name] += 1
+        return f"quiz-{name}-{_rendered[name]}"
+    return f"quiz-{name}-{secrets.token_hex(4)}"
+
+
+class Quiz:
+    """Questions that show as HTML in a notebook and as plain text elsewhere."""
+
+    def __init__(self, name, questions, lang="en"):
+        """`questions`: list of {"question", "options": [{"text", "right", "reason"}, ...]}."""
+        self.name, self.questions, self.lang = name, questions, lang
+
+    def __repr__(self):
+        lines = []
+        for n, one in enumerate(self.questions, 1):
+            lines.append(f"Question {n} of {len(self.questions)}. {one['question']}")
+            lines += [f"  {letter}. {option['text']}" for letter, option in zip(LETTERS, one["options"], strict=False)]
+        return "\n".join(lines)
+
+    def _repr_html_(self):
+        root = token(self.name)
+        body = "".join(self._question(root, n, one) for n, one in enumerate(self.questions, 1))
+        # JupyterLab would take the arrow keys for moving between cells; the data attribute leaves them to us.
+        return (f'{STYLE}<div class="aiskills-quiz" id="{root}" lang="{html.escape(self.lang)}" '
+                f'data-lm-suppress-shortcuts="true" data-choose="Choose an option first.">{body}</div>{SCRIPT % root}')
+
+    def _question(self, root, n, one):
+        key = f"{root}-{n}"
+        options, reasons = [], []
+        for letter, option in zip(LETTERS, one["options"], strict=False):
+            own = f"{key}-{letter.lower()}"
+            options.append(
+                f'<div class="option"><input type="radio" id="{own}" name="{key}" value="{letter}">'
+                f'<label for="{own}"><span aria-hidden="true">{letter}. </span>{inline(option["text"])}</label></div>'
+            )
+            right = bool(option.get("right"))
+            reasons.append(
+                f'<li id="{own}-reason" data-right="{"yes" if right else "no"}"><strong>{letter} is '
+                f'{"right" if right else "not right"}.</strong> {inline(option["reason"])}</li>'
+            )
+        return (f'<fieldset id="{key}"><legend>Question {n} of {len(self.questions)}. {inline(one["question"])}</legend>'
+                f'{"".join(options)}<button type="button" hidden>Check answer'
+                f'<span style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)">'
+                f' to question {n}</span></button>'
+                f'<p class="said" role="status" aria-live="polite"></p>'
+                f'<details><summary>Reasons for every option of question {n}</summary><ul>{"".join(reasons)}</ul></details>'
+                f"</fieldset>")
+
+
+def quiz(slug, part, questions, lang="en"):
+    """Return the quiz of one part of a lesson, or a message when the lesson has none."""
+    if not questions:
+        return Message(f"This lesson has no quiz of the name {part!r}.", lang=lang)
+    return Quiz(f"{slug}-{part}", questions, lang)
