@@ -51,9 +51,7 @@ def _does_nothing(code):
     """Read the compiled body: it only returns None or `...`, or raises NotImplementedError."""
     if code.co_flags & (inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR):
         return False
-    raises = "NotImplementedError" in code.co_names or any(
-        i.opname == "LOAD_COMMON_CONSTANT" and "NotImplementedError" in str(i.argrepr) for i in dis.get_instructions(code)
-    )
+    raises = "NotImplementedError" in code.co_names
     for step in dis.get_instructions(code):
         if step.opname in {"LOAD_CONST", "RETURN_CONST"}:
             # Texts are harmless only as the words of the error that is raised.
@@ -63,7 +61,7 @@ def _does_nothing(code):
         if step.opname in {"LOAD_GLOBAL", "LOAD_NAME"} and step.argval == "NotImplementedError":
             continue
         if step.opname not in {"RESUME", "NOP", "CACHE", "POP_TOP", "PUSH_NULL", "PRECALL", "COPY_FREE_VARS",
-                               "LOAD_COMMON_CONSTANT", "RETURN_VALUE"} and not (
+                               "RETURN_VALUE"} and not (
                 raises and step.opname in {"CALL", "RAISE_VARARGS"}):
             return False
     return True

@@ -39,7 +39,7 @@ def _file(folder):
         path = folder / f"{folder.name}{ending}"
         if path.is_file():
             return path
-    raise CourseError(f"The data file of {folder.name!r} is missing from {folder}. Install the package `aiskills` again.")
+    raise CourseError(f"The data file of {folder.name!r} is missing. Install the package `aiskills` again.")
 
 
 class Card(dict):
@@ -98,7 +98,7 @@ def _read(folder):
     plain = {c["name"]: c["dtype"] for c in columns if c["name"] not in dates}
     frame = pd.read_csv(_file(folder), dtype=plain, keep_default_na=False, na_values=[""], encoding="utf-8")
     if list(frame.columns) != [c["name"] for c in columns]:
-        raise CourseError(f"The file of {folder.name!r} has the columns {list(frame.columns)}; its card says otherwise.")
+        raise CourseError(f"The columns of {folder.name!r} are not those of its card: {list(frame.columns)}.")
     for column in columns:
         series = frame[column["name"]]
         if column["name"] in dates:
@@ -132,6 +132,11 @@ def verify(name):
         return [*problems, f"{name}: the file cannot be read with the dtypes of the card: {error}"]
     if len(frame) != about.get("rows"):
         problems.append(f"{name}: the file has {len(frame)} rows, the card says {about.get('rows')}.")
-    problems += [f"{name}: {c['name']} is {frame[c['name']].dtype}, the card says {c['dtype']}." for c in about["columns"]
-                 if str(frame[c["name"]].dtype) != c["dtype"]]
+    problems += [f"{name}: {c['name']} is {frame[c['name']].dtype}, the card says {c['dtype']}."
+                 for c in about["columns"] if not _is(frame[c["name"]], c["dtype"])]
     return problems
+
+
+def _is(series, dtype):
+    """True if the column has the dtype; "str" is a type of its own in pandas 3 and `object` in pandas 2."""
+    return str(series.dtype) in (("str", "object") if dtype == "str" else (dtype,))

@@ -83,8 +83,8 @@ class Lesson:
         words, functions = self.texts.get("checks", {}), self.checks
         if name not in words or name not in functions:
             known = ", ".join(f"`{key}`" for key in words if key in functions) or "none"
-            return CheckResult(name, "unknown",
-                               f"This lesson has no check of the name `{name}`. Its checks are: {known}.", lang=self.lang)
+            said = f"This lesson has no check of the name `{name}`. Its checks are: {known}."
+            return CheckResult(name, "unknown", said, lang=self.lang)
         return run(self.slug, name, answer, words[name], functions[name], self.lang)
 
     def problems(self):

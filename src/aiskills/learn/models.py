@@ -29,7 +29,7 @@ def registry() -> dict[str, dict]:
 
 def store() -> Path:
     """Return the folder that holds the models (it may not exist yet)."""
-    return progress.where().parent / "models"
+    return progress.home() / "models"
 
 
 def folder(name: str) -> Path:

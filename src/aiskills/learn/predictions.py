@@ -103,8 +103,8 @@ class Prediction:
         return f'Guess with code: {mark}lesson.predict("{self.name}", {shown}){mark}, with your own guess.'
 
     def _repr_html_(self):
-        return (f'<div lang="{html.escape(self.lang)}" style="max-width:48em;line-height:1.5;font-size:1rem"><p><strong>'
-                f"{inline(self.words['question'])}</strong></p><p>{inline(self._by_code('`'))}</p></div>")
+        return (f'<div lang="{html.escape(self.lang)}" style="max-width:48em;line-height:1.5;font-size:1rem">'
+                f"<p><strong>{inline(self.words['question'])}</strong></p><p>{inline(self._by_code('`'))}</p></div>")
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": repr(self), "text/html": self._repr_html_()}
@@ -119,7 +119,8 @@ class Prediction:
 
         kept, wide = self.guess(), widgets.Layout(width="auto", max_width="48em")
         if self.options:
-            field = widgets.RadioButtons(options=self.options, value=kept if kept in self.options else None, layout=wide)
+            start = kept if kept in self.options else None
+            field = widgets.RadioButtons(options=self.options, value=start, layout=wide)
         else:
             field = widgets.FloatText(value=kept if kept is not None else self.words.get("low", 0.0),
                                       description=self.unit or "Guess", step=self.words.get("step", 0.05))

@@ -1,6 +1,7 @@
 """A learner's progress: one small JSON file on this computer. Nothing is sent anywhere.
 
-The file is `progress.json` in the folder named by AISKILLS_HOME, else in the user's data folder. Its form::
+The file is the one that AISKILLS_PROGRESS names, else `progress.json` in the folder that AISKILLS_HOME names, else
+in the user's data folder. Its form::
 
     {"format": "aiskills-progress", "version": 1,
      "lessons": {"<lesson>": {
@@ -33,14 +34,20 @@ _memory = None  # the state of this kernel when the file cannot be used
 _told = set()  # sentences already said once
 
 
-def where():
-    """Return the path of the progress file (it may not exist yet)."""
-    home = os.environ.get("AISKILLS_HOME")
-    if home:
-        return Path(home).expanduser() / "progress.json"
+def home():
+    """Return the folder where this user keeps what the course needs: progress, models."""
+    own = os.environ.get("AISKILLS_HOME")
+    if own:
+        return Path(own).expanduser()
     from platformdirs import user_data_dir
 
-    return Path(user_data_dir("aiskills", appauthor=False)) / "progress.json"
+    return Path(user_data_dir("aiskills", appauthor=False))
+
+
+def where():
+    """Return the path of the progress file (it may not exist yet)."""
+    own = os.environ.get("AISKILLS_PROGRESS")
+    return Path(own).expanduser() if own else home() / "progress.json"
 
 
 def now():
@@ -239,7 +246,8 @@ def save(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, whole)
     except OSError as error:
-        raise CourseError(f"Your progress could not be saved to {path} ({error.strerror}). Choose another place.") from None
+        raise CourseError(f"Your progress could not be saved to {path} ({error.strerror}). "
+                          "Choose another place.") from None
     return Message(("Saved:", f"{_counts(whole)}, in {path}. Load it elsewhere with learn.progress.load."))
 
 

@@ -22,7 +22,8 @@ _rendered = Counter()
 
 STYLE = """<style>
 .aiskills-quiz{max-width:48em;line-height:1.5;font-size:1rem;font-family:inherit;color:inherit;text-align:start}
-.aiskills-quiz fieldset{border:1px solid currentColor;border-radius:.4em;margin:0 0 1.2em;padding:.4em 1em .9em;min-width:0}
+.aiskills-quiz fieldset{border:1px solid currentColor;border-radius:.4em;margin:0 0 1.2em;
+padding:.4em 1em .9em;min-width:0}
 .aiskills-quiz legend{font-size:1rem;font-weight:600;padding:0 .4em;width:auto;max-width:100%;white-space:normal;
 margin:0;border:0;float:none;color:inherit}
 .aiskills-quiz .option{display:flex;gap:.6em;align-items:flex-start;margin:.15em 0;padding:.25em .2em;min-height:1.6em}
@@ -53,7 +54,8 @@ said.textContent="";said.className="said";
 if(!chosen){said.textContent=root.dataset.choose;return}
 var reason=document.getElementById(chosen.id+"-reason"),right=reason.dataset.right==="yes";
 text.innerHTML=reason.innerHTML;
-window.setTimeout(function(){said.className="said full"+(right?" right":"");said.appendChild(text);all.hidden=false},30)}
+window.setTimeout(function(){said.className="said full"+(right?" right":"");
+said.appendChild(text);all.hidden=false},30)}
 button.addEventListener("click",answer);
 q.addEventListener("keydown",function(e){if(e.key==="Enter"&&e.target.type==="radio"){e.preventDefault();answer()}});
 q.addEventListener("change",function(){said.textContent="";said.className="said"})})})();</script>"""
@@ -102,13 +104,14 @@ class Quiz:
                 f'<li id="{own}-reason" data-right="{"yes" if right else "no"}"><strong>{letter} is '
                 f'{"right" if right else "not right"}.</strong> {inline(option["reason"])}</li>'
             )
-        return (f'<fieldset id="{key}"><legend>Question {n} of {len(self.questions)}. {inline(one["question"])}</legend>'
+        question = f"Question {n} of {len(self.questions)}. {inline(one['question'])}"
+        return (f'<fieldset id="{key}"><legend>{question}</legend>'
                 f'{"".join(options)}<button type="button" hidden>Check answer'
                 f'<span style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)">'
                 f' to question {n}</span></button>'
                 f'<p class="said" role="status" aria-live="polite"></p>'
-                f'<details><summary>Reasons for every option of question {n}</summary><ul>{"".join(reasons)}</ul></details>'
-                f"</fieldset>")
+                f"<details><summary>Reasons for every option of question {n}</summary>"
+                f"<ul>{''.join(reasons)}</ul></details></fieldset>")
 
 
 def quiz(slug, part, questions, lang="en"):
