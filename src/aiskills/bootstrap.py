@@ -1,0 +1,290 @@
+"""Set up the course in `.venv`: `python3 src/aiskills/bootstrap.py [--extra NAME ...] [--browser]`.
+
+Standard library only, and written so that an old Python can read it: it runs before anything is installed. Each
+step says what it does; a step that is done is not done again; it can be stopped at any time and run again. Every
+failure is one sentence with what to do; the full output of pip is kept in `.cache/setup.log`.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+
+PYTHONS = ((3, 11), (3, 12), (3, 13))
+TORCH = "2.13.0"
+# PyTorch's own index of CPU builds. On Linux the ordinary package index has a build with gigabytes of CUDA.
+TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+GIGABYTE = 1024**3
+DISK_FRESH = 5 * GIGABYTE  # packages 2 GB, their downloads in the cache, the models 0.4 GB, the built book
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+NO_DISK = ("The disk is full. Free about 5 GB, then run the same command again.",
+           ("No space left on device", "Errno 28", "not enough space on the disk"))
+NO_RIGHT = ("There is no right to write in this folder or in pip's cache. Put the course in a folder of your own.",
+            ("Permission denied", "Access is denied"))
+NO_CERTIFICATE = ("The network changes the certificate of the package index (a proxy, perhaps). Ask for its "
+                  "certificate file and set PIP_CERT to it, then run the same command again.",
+                  ("CERTIFICATE_VERIFY_FAILED",))
+NO_NETWORK = ("The package index cannot be reached: there seems to be no network. Connect, then run the same "
+              "command again; it goes on from here.",
+              ("NewConnectionError", "Temporary failure in name resolution", "ConnectTimeoutError", "ProxyError",
+               "Connection refused", "Connection reset", "Read timed out", "getaddrinfo failed",
+               "nodename nor servname", "Network is unreachable", "Connection aborted", "IncompleteRead",
+               "Could not find a version that satisfies"))
+KNOWN_FAILURES = (NO_DISK, NO_RIGHT, NO_CERTIFICATE, NO_NETWORK)
+
+
+class Failure(Exception):
+    """What went wrong, and what to do, in a sentence."""
+
+
+def say(line):
+    print(line, flush=True)
+
+
+def version_of(python):
+    """Return (major, minor) of the Python program `python`, or None if it does not run."""
+    code = "import sys; print(*sys.version_info[:2])"
+    try:
+        answer = subprocess.run(python + ["-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=30)
+        return tuple(int(part) for part in answer.stdout.split())[:2] or None
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return None
+
+
+def find_python():
+    """Return the command of a fitting Python: this one, else one found by its usual names. Raises Failure."""
+    if sys.version_info[:2] in PYTHONS:
+        return [sys.executable]
+    names = []
+    for major, minor in ((3, 12), (3, 13), (3, 11)):
+        names.append(["python%d.%d" % (major, minor)])
+        names.append(["py", "-%d.%d" % (major, minor)])  # the launcher on Windows
+        pyenv = os.path.join(os.environ.get("PYENV_ROOT", os.path.expanduser("~/.pyenv")), "versions")
+        if os.path.isdir(pyenv):
+            names += [[os.path.join(pyenv, name, "bin", "python")] for name in sorted(os.listdir(pyenv))
+                      if name.startswith("%d.%d." % (major, minor))]
+    for name in names:
+        if version_of(name) in PYTHONS:
+            return name
+    raise Failure("This is Python %d.%d; the course needs Python 3.11, 3.12 or 3.13. Install one of them, then run "
+                  "`make course PYTHON=python3.12` with its name." % sys.version_info[:2])
+
+
+def check_machine():
+    """Raise Failure on a system for which PyTorch publishes no CPU build."""
+    if sys.platform == "darwin" and platform.machine() == "x86_64":
+        raise Failure("PyTorch is no longer published for Macs with an Intel processor. Use the Binder or Colab links "
+                      "of the lessons, or conda with environment.yml.")
+    if sys.maxsize < 2**32:
+        raise Failure("This Python is a 32-bit program; PyTorch needs a 64-bit one. Install 64-bit Python.")
+
+
+def check_disk(folder):
+    """Raise Failure if a fresh set-up will not fit on the disk of `folder`."""
+    free = shutil.disk_usage(folder).free
+    if free < DISK_FRESH:
+        raise Failure("The set-up needs %.0f GB of disk space and %.1f GB are free in %s. Free some space, then run "
+                      "the same command again." % (DISK_FRESH / GIGABYTE, free / GIGABYTE, folder))
+
+
+class Setup:
+    """One environment in `<root>/.venv`, with the record of the steps that are done."""
+
+    def __init__(self, root):
+        self.root = root
+        self.venv = os.path.join(root, ".venv")
+        self.record = os.path.join(self.venv, "aiskills-setup.json")
+        self.log = os.path.join(root, ".cache", "setup.log")
+        windows = os.name == "nt"
+        self.python = os.path.join(self.venv, "Scripts" if windows else "bin", "python.exe" if windows else "python")
+
+    def wanted(self):
+        """Return what decides if the packages are up to date: a hash of the lock and of pyproject.toml."""
+        digest = hashlib.sha256()
+        for name in ("requirements.lock", "pyproject.toml"):
+            with open(os.path.join(self.root, name), "rb") as file:
+                digest.update(file.read())
+        return digest.hexdigest()
+
+    def done(self):
+        """Return the record of the steps that are done; empty if the environment is missing or was moved."""
+        try:
+            with open(self.record, encoding="utf-8") as file:
+                record = json.load(file)
+        except (OSError, ValueError):
+            return {}
+        return record if record.get("venv") == self.venv and os.path.exists(self.python) else {}
+
+    def note(self, **facts):
+        record = self.done()
+        record.update(facts, venv=self.venv)
+        unfinished = self.record + ".unfinished"
+        with open(unfinished, "w", encoding="utf-8") as file:
+            json.dump(record, file, indent=1)
+        os.replace(unfinished, self.record)
+
+    def create(self, python):
+        """Make the virtual environment, replacing one that is broken, moved or of an unfitting Python."""
+        if version_of([self.python]) in PYTHONS and (self.done() or not os.path.exists(self.record)):
+            return
+        say("[1/3] Creating the virtual environment .venv with %s." % " ".join(python))
+        if os.path.isdir(self.venv):
+            shutil.rmtree(self.venv)
+        answer = subprocess.run(python + ["-m", "venv", self.venv], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if answer.returncode:
+            shutil.rmtree(self.venv, ignore_errors=True)
+            text = answer.stdout.decode(errors="replace")
+            for sentence, signs in (NO_DISK, NO_RIGHT):
+                if any(sign in text for sign in signs):
+                    raise Failure(sentence)
+            raise Failure("Python cannot make a virtual environment. On Debian and Ubuntu install the package "
+                          "python3-venv, then run the same command again.")
+        self.note(python=list(version_of([self.python])))
+
+    def pip(self, what, *arguments):
+        """Run pip with progress and return its exit status; its whole output goes to the log."""
+        command = [self.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input",
+                   "--progress-bar", "off"] + list(arguments)
+        os.makedirs(os.path.dirname(self.log), exist_ok=True)
+        with open(self.log, "w", encoding="utf-8") as log:
+            process = subprocess.Popen(command, cwd=self.root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                       stderr=subprocess.STDOUT)
+            follow(process.stdout, log, what)
+            return process.wait()
+
+    def torch(self):
+        """Install the CPU build of PyTorch in a step of its own, never the CUDA build."""
+        build = TORCH + "+cpu" if sys.platform.startswith("linux") else TORCH
+        if self.done().get("torch") == build:
+            return
+        say("[2/3] Installing PyTorch %s for the processor (about 200 MB)." % TORCH)
+        order = ["-c", "requirements.lock", "torch==" + build]
+        # First what is configured on this computer (a local folder, a mirror). A build "+cpu" is nowhere else,
+        # so this fails at once where there is none; only then PyTorch's own index, which may be out of reach.
+        status = self.pip("PyTorch", *order)
+        if status and build != TORCH:
+            status = self.pip("PyTorch", *(order + ["--extra-index-url", TORCH_CPU_INDEX, "--retries", "1",
+                                                    "--timeout", "20"]))
+        if status:
+            self.fail("PyTorch's build for the processor (torch %s) cannot be fetched: no network, or %s is "
+                      "blocked here. Connect, or set PIP_FIND_LINKS to a folder with its wheel, then run the same "
+                      "command again." % (build, TORCH_CPU_INDEX), known=(NO_DISK, NO_RIGHT, NO_CERTIFICATE))
+        self.note(torch=build)
+
+    def packages(self, extras):
+        """Install the package in editable form with its extras, every version from the lock."""
+        done = self.done()
+        have = set(done.get("extras", [])) if done.get("packages") == self.wanted() else set()
+        if have and set(extras) <= have:
+            return
+        every = sorted(set(extras) | set(done.get("extras", [])))
+        say("[3/3] Installing the packages (%s), versions from requirements.lock." % ", ".join(every))
+        builder = self.pip("builder", "-c", "requirements.lock", "hatchling", "editables")
+        if builder or self.pip("packages", "-c", "requirements.lock", "--no-build-isolation", "-e",
+                               ".[%s]" % ",".join(every)):
+            self.fail("The packages could not be installed.")
+        self.note(packages=self.wanted(), extras=every)
+
+    def fail(self, sentence, known=KNOWN_FAILURES):
+        """Raise Failure with the sentence that fits the log, else with `sentence`."""
+        with open(self.log, encoding="utf-8", errors="replace") as file:
+            text = file.read()
+        for better, signs in known:
+            if any(sign in text for sign in signs):
+                sentence = better
+                break
+        raise Failure("%s (All that pip said: %s)" % (sentence, os.path.relpath(self.log, self.root)))
+
+    def browser(self):
+        """Make sure that the tests find a Chromium: the system's, else Debian's package, else Playwright's own."""
+        names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+        found = [path for path in map(shutil.which, names) if path]
+        if found:
+            say("Browser for the tests: %s." % found[0])
+            return
+        if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+            say("Installing Chromium for the tests (Debian package, about 100 MB).")
+            quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+            steps = (["apt-get", "update", "-q"], ["apt-get", "install", "-yq", "--no-install-recommends", "chromium"])
+            if all(run_logged(step, self.log, quiet) == 0 for step in steps) and shutil.which("chromium"):
+                return
+        say("Installing Playwright's Chromium for the tests (about 170 MB).")
+        if run_logged([self.python, "-m", "playwright", "install", "chromium"], self.log):
+            raise Failure("No browser for the tests: install Chromium, or connect so that Playwright can fetch its "
+                          "own, then run the same command again. (All that was said: %s)"
+                          % os.path.relpath(self.log, self.root))
+
+
+def run_logged(command, log, environment=None):
+    """Run a command with its output appended to the log; return its exit status."""
+    os.makedirs(os.path.dirname(log), exist_ok=True)
+    with open(log, "ab") as file:
+        return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
+                              env=environment).returncode
+
+
+def follow(stream, log, what):
+    """Copy pip's output to the log and show how far it is: one moving line on a terminal, else a line now and then."""
+    terminal = sys.stdout.isatty()
+    collected, last, started = 0, time.time(), time.time()
+    for raw in stream:
+        line = raw.decode(errors="replace")
+        log.write(line)
+        words = line.split()
+        if len(words) < 2 or words[0] not in ("Collecting", "Downloading", "Using", "Installing", "Processing"):
+            continue
+        collected += words[0] in ("Collecting", "Processing")
+        state = "installing" if words[0] == "Installing" else "%d packages" % collected
+        if terminal or words[0] == "Installing" or time.time() - last > 15:
+            last = time.time()
+            text = "      %s: %s, %d s" % (what, state, last - started)
+            print("\r" + text.ljust(70) if terminal else text, end="" if terminal else "\n", flush=True)
+    if terminal and collected:
+        print(flush=True)
+
+
+def main(arguments=None):
+    """Set up what is missing; return the exit status."""
+    parser = argparse.ArgumentParser(description="Set up the course in .venv; run again at any time.")
+    parser.add_argument("--extra", action="append", default=[], metavar="NAME", help="course, test or data")
+    parser.add_argument("--browser", action="store_true", help="also make sure that the tests have a browser")
+    wish = parser.parse_args(arguments)
+    extras = sorted(set(wish.extra or ["course"]))
+    setup = Setup(ROOT)
+    try:
+        started = time.time()
+        done = setup.done()
+        if done.get("packages") == setup.wanted() and set(extras) <= set(done.get("extras", [])):
+            say("The environment .venv is up to date.")
+        else:
+            check_machine()
+            python = find_python()
+            if not done.get("packages"):
+                check_disk(ROOT)
+            setup.create(python)
+            setup.torch()
+            setup.packages(extras)
+            say("The environment .venv is ready (%.0f s)." % (time.time() - started))
+        if wish.browser:
+            setup.browser()
+    except Failure as failure:
+        print("Set-up stopped: %s" % failure, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. Run the same command again to go on.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        print("Set-up stopped: %s. Mend this, then run the same command again." % error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
