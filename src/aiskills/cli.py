@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,10 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=N
                   pretty_exceptions_enable=False, help="AI Skills Open Courseware.")
 models = typer.Typer(no_args_is_help=True, help="The language models that lessons use.")
 app.add_typer(models, name="models")
+settings = typer.Typer(no_args_is_help=True, help="The settings of this copy of the library.")
+app.add_typer(settings, name="settings")
+gradebook = typer.Typer(no_args_is_help=True, help="Marks of graded assignments.")
+app.add_typer(gradebook, name="gradebook")
 
 
 @app.command()
@@ -55,6 +60,109 @@ def check(paths: Annotated[list[str], typer.Argument(help="Notebooks of lessons 
         typer.echo(fault)
     typer.echo(f"{len(faults)} faults." if faults else "No faults found.")
     raise typer.Exit(bool(faults))
+
+
+@app.command()
+def release(
+    slugs: Annotated[list[str] | None, typer.Argument(help="Assignments to release; all if none is named.")] = None,
+) -> None:
+    """Make the learners' copies of assignments, in assignments/release/: no solution, no hidden test, no rubric."""
+    from aiskills.grading import command
+
+    command.release_all(slugs or [])
+
+
+@app.command()
+def grade(
+    assignment: Annotated[str, typer.Argument(help="The assignment's slug, or its first word: f02.")],
+    submissions: Annotated[Path, typer.Option(help="The folder (or one file) that learners handed in.")],
+    out: Annotated[Path, typer.Option(help="The folder for marks and feedback; it belongs to this assignment.")],
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Submissions graded at the same time.")] = 2,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")] = False,
+) -> None:
+    """Grade a folder of submissions. They run with your rights: grade files that you trust."""
+    from aiskills.grading import command
+
+    command.grade(assignment, submissions, out, workers, resume)
+
+
+@app.command()
+def formgrader(
+    out: Annotated[Path, typer.Option(help="The folder that `aiskills grade` wrote.")],
+    port: Annotated[int, typer.Option(min=1024, max=65535)] = 8890,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Read and mark written parts in nbgrader's form-grader, the rubric beside each answer."""
+    from aiskills.grading import command
+
+    command.formgrader(out, port, browser)
+
+
+@gradebook.command("export")
+def gradebook_export(
+    outs: Annotated[list[Path], typer.Argument(help="Folders that `aiskills grade` wrote.")],
+    to: Annotated[Path | None, typer.Option(help="Also write one table of all folders to this CSV file.")] = None,
+) -> None:
+    """Bring the marks that people gave into grades.csv and the feedback pages."""
+    from aiskills.grading import command
+
+    command.export(outs, to)
+
+
+@app.command()
+def book(anew: Annotated[bool, typer.Option("--anew", help="Forget what was built and run every lesson again.")] = False) -> None:
+    """Build the book into _build/html, with every lesson run."""
+    from aiskills.catalog import find_root
+    from aiskills.publishing import book as room
+
+    room.build(find_root(), say=typer.echo, anew=anew)
+
+
+@app.command()
+def course(
+    browser: Annotated[bool, typer.Option(help="Open the address in the browser.")] = True,
+    port: Annotated[int | None, typer.Option(help="Port on this computer; the first free one from 8888 if not given.")] = None,
+) -> None:
+    """Serve the course on this computer: the book, and every lesson in JupyterLab."""
+    from aiskills.catalog import find_root
+    from aiskills.learn import models as store
+    from aiskills.publishing import book as pages
+    from aiskills.publishing import course as room
+
+    root = find_root()
+    for name in store.registry():
+        store.fetch(name, report=typer.echo)
+    raise typer.Exit(room.serve(root, pages.build(root, say=typer.echo), port, browser, say=typer.echo))
+
+
+@app.command()
+def derive(check: Annotated[bool, typer.Option("--check", help="Only say what is not current; exit 1 if anything is.")] = False) -> None:
+    """Write everything that follows from other files: track and data pages, labels, set-up cells."""
+    from aiskills.catalog import find_root
+    from aiskills.publishing import derive as room
+
+    root = find_root()
+    names = room.stale(root) if check else room.write(root)
+    for name in names:
+        typer.echo(f"{'not current' if check else 'written'}: {name}")
+    if check and names:
+        typer.echo("Run `aiskills derive` and commit what it writes.")
+        raise typer.Exit(1)
+    if not names:
+        typer.echo("Everything derived is current.")
+
+
+@settings.command("repository")
+def settings_repository(url: Annotated[str, typer.Argument(help="Address, like https://github.com/OWNER/REPOSITORY")]) -> None:
+    """Set the public address of this library; launch links and set-up cells follow."""
+    from aiskills.catalog import find_root
+    from aiskills.publishing import derive as room
+    from aiskills.publishing import settings as place
+
+    root = find_root()
+    repository = place.set_repository(root, url)
+    changed = room.write(root)
+    typer.echo(f"The repository's address is {repository.url}; {len(changed)} derived files followed.")
 
 
 def main() -> None:

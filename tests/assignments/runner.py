@@ -62,7 +62,11 @@ def cases(slug: str, folder: Path | None = None) -> list[Case]:
 def read_case(slug: str, kind: str, path: Path) -> Case:
     """Read a mutant or an alternative: its docstring's ``loses:`` and ``misconception:``, and its ``# %% <cell>`` parts."""
     text = path.read_text(encoding="utf-8")
-    facts = dict(re.findall(r"^(loses|misconception):[ \t]*((?:.*)(?:\n[ \t]+\S.*)*)$", ast.get_docstring(ast.parse(text)) or "", re.M))
+    facts = dict(
+        re.findall(
+            r"^(loses|misconception):[ \t]*((?:.*)(?:\n[ \t]+\S.*)*)$", ast.get_docstring(ast.parse(text)) or "", re.M
+        )
+    )
     if "loses" not in facts:
         raise ValueError(f"{path}: the docstring needs a line 'loses: part, part' (empty for an alternative)")
     pieces = re.split(r"^# %% *(\S+) *$", text, flags=re.MULTILINE)[1:]
@@ -75,10 +79,16 @@ def read_case(slug: str, kind: str, path: Path) -> Case:
 
 def submission(assignment: Assignment, case: Case) -> bytes:
     """The notebook file of a case."""
-    reference = {c.metadata.nbgrader.grade_id: c.source for c in assignment.source.cells if c.metadata.get("nbgrader", {}).get("solution")}
+    reference = {
+        c.metadata.nbgrader.grade_id: c.source
+        for c in assignment.source.cells
+        if c.metadata.get("nbgrader", {}).get("solution")
+    }
     unknown = set(case.cells) - set(reference)
     if unknown:
-        raise ValueError(f"{case.slug}, {case.title}: no answer cell is called {', '.join(sorted(unknown))}; there are: {', '.join(reference)}")
+        raise ValueError(
+            f"{case.slug}, {case.title}: no answer cell is called {', '.join(sorted(unknown))}; there are: {', '.join(reference)}"
+        )
     notebook = copy.deepcopy(assignment.release)
     if case.kind != "blank":
         for cell in notebook.cells:
@@ -128,9 +138,17 @@ def grade(slug: str, source: Path | None = None, folder: Path | None = None) -> 
 def table(graded: Graded) -> str:
     """Part by part who lost what, in Markdown."""
     assignment, parts = graded.assignment, graded.auto_parts
-    lines = [f"# {assignment.slug}: who loses what", "",
-             "A dot: full points. A number: what was scored. `?`: could not be graded.", ""]
-    lines.append("| submission | " + " | ".join(f"{p} ({assignment.parts[p].metadata.nbgrader.points})" for p in parts) + " | s |")
+    lines = [
+        f"# {assignment.slug}: who loses what",
+        "",
+        "A dot: full points. A number: what was scored. `?`: could not be graded.",
+        "",
+    ]
+    lines.append(
+        "| submission | "
+        + " | ".join(f"{p} ({assignment.parts[p].metadata.nbgrader.points})" for p in parts)
+        + " | s |"
+    )
     lines.append("| --- |" + " --- |" * (len(parts) + 1))
     for case in graded.cases:
         verdict = graded.verdicts[case.title]
@@ -146,5 +164,9 @@ def table(graded: Graded) -> str:
             verdict = graded.verdicts[case.title]
             if verdict.reason:
                 lines.append(f"- {case.title}: {verdict.status}: {verdict.reason}")
-            lines += [f"- {case.title}, {name}: {part.reason}" for name, part in verdict.parts.items() if name in parts and part.reason]
+            lines += [
+                f"- {case.title}, {name}: {part.reason}"
+                for name, part in verdict.parts.items()
+                if name in parts and part.reason
+            ]
     return "\n".join(lines) + "\n"

@@ -44,7 +44,8 @@ def test_each_part_is_needed_by_a_mutant_and_mutants_lose_something(graded):
 
 def test_alternatives_are_at_least_two_and_rewrite_every_code_answer(graded):
     answers = {
-        cell.metadata.nbgrader.grade_id for cell in graded.assignment.source.cells
+        cell.metadata.nbgrader.grade_id
+        for cell in graded.assignment.source.cells
         if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
     }
     alternatives = [case for case in graded.cases if case.kind == "alternative"]

@@ -14,6 +14,8 @@ from traitlets.config.loader import PyFileConfigLoader
 COURSE_ID = "aiskills"
 # Kept from learners: the rubric stands beside the assignment's source, from which nbgrader copies every other file.
 PRIVATE = ["rubric.md"]
+# What an answer cell says, in the learners' copy, until it is answered.
+NO_ANSWER = "This part has no answer yet."
 
 _OURS = "aiskills.grading.preprocessors."
 
@@ -50,7 +52,7 @@ def settings(root: Path | str) -> Config:
     # A graceful shutdown waits for PyTorch to take itself apart: a fifth of the time of a submission.
     c.ExecuteSubmission.shutdown_kernel = "immediate"
     c.ExecuteSubmission.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--Application.log_level=50"]
-    c.ClearSolutions.code_stub = {"python": "# your answer here\nraise NotImplementedError(\"This part has no answer yet.\")"}
+    c.ClearSolutions.code_stub = {"python": f'# your answer here\nraise NotImplementedError("{NO_ANSWER}")'}
     c.ClearSolutions.text_stub = "*Write your answer here.*"
     return c
 
@@ -73,7 +75,9 @@ def prepare_process() -> None:
     programs = str(Path(sys.executable).parent)
     if programs not in os.environ.get("PATH", "").split(os.pathsep)[:1]:
         os.environ["PATH"] = programs + os.pathsep + os.environ.get("PATH", "")
-    warnings.filterwarnings("ignore", module=r"(nbgrader|sqlalchemy|jupyter_client|traitlets|nbformat|nbconvert|zmq)(\..*)?")
+    warnings.filterwarnings(
+        "ignore", module=r"(nbgrader|sqlalchemy|jupyter_client|traitlets|nbformat|nbconvert|zmq)(\..*)?"
+    )
     warnings.filterwarnings("ignore", message=r".*(validate|autoflush|Proactor|jupyter_core).*")
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)
 

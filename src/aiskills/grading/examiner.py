@@ -70,7 +70,10 @@ class Examiner:
         from nbgrader.coursedir import CourseDirectory
 
         slug = self.assignment.slug
-        with tempfile.TemporaryDirectory(prefix="aiskills-grade-", ignore_cleanup_errors=True) as folder, nbgrader_log() as log:
+        with (
+            tempfile.TemporaryDirectory(prefix="aiskills-grade-", ignore_cleanup_errors=True) as folder,
+            nbgrader_log() as log,
+        ):
             root = Path(folder)
             shutil.copy(self.assignment.gradebook, root / "gradebook.db")
             self._write(submission, root)

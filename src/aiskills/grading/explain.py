@@ -10,6 +10,7 @@ import re
 
 from nbformat import NotebookNode
 
+from .course import NO_ANSWER
 from .preprocessors import CELL_LIMIT, NOTEBOOK_LIMIT, PROCESS_ENDED, PROCESS_KILLED
 from .release import Assignment
 
@@ -32,6 +33,8 @@ def reason_of(error: NotebookNode, cell: NotebookNode, notebook: NotebookNode, a
         return f"Your code ended the Python process ({error.evalue}) before this part could be tested."
     if error.ename == PROCESS_KILLED:
         return f"The Python process was stopped from outside ({error.evalue}), for example for lack of memory."
+    if error.ename == "NotImplementedError" and error.evalue == NO_ANSWER:
+        return NO_ANSWER
     place = _own_line(error, cell, notebook)
     if place:
         number, line = place
@@ -49,7 +52,9 @@ def reason_of(error: NotebookNode, cell: NotebookNode, notebook: NotebookNode, a
 def _own_line(error: NotebookNode, cell: NotebookNode, notebook: NotebookNode) -> tuple[int, str] | None:
     """The last frame of the traceback that stands in a learner's cell below the test: (cell number, line), or None."""
     frames = _FRAME.findall(_ANSI.sub("", "\n".join(error.get("traceback", []))))
-    cells = {c.get("execution_count"): (number, c) for number, c in enumerate(notebook.cells, 1) if c.cell_type == "code"}
+    cells = {
+        c.get("execution_count"): (number, c) for number, c in enumerate(notebook.cells, 1) if c.cell_type == "code"
+    }
     if not frames:
         return None
     if error.ename == "AssertionError" and int(frames[-1][0]) == cell.get("execution_count"):

@@ -55,7 +55,9 @@ class ExecuteSubmission(Execute):
     """nbgrader's execution with a limit for the whole notebook, a limit on output, and an answer to a dead process."""
 
     notebook_timeout = Integer(240, help="Seconds for all cells of a submission together").tag(config=True)
-    output_limit = Integer(1_000_000, help="Characters of output that a cell may keep; the rest is dropped").tag(config=True)
+    output_limit = Integer(1_000_000, help="Characters of output that a cell may keep; the rest is dropped").tag(
+        config=True
+    )
 
     def preprocess(self, nb, resources=None, km=None):
         self._ends = monotonic() + self.notebook_timeout
@@ -93,7 +95,7 @@ class ExecuteSubmission(Execute):
 
 
 class OnlyFailuresCount(NbGraderPreprocessor):
-    """Leave in a test cell only its errors: stock scoring gives 0 for any text on stderr, and a number as partial marks."""
+    """Leave in a test cell only its errors: stock scoring gives 0 for text on stderr, and takes a number for the marks."""
 
     def preprocess_cell(self, cell, resources, index):
         if is_grade(cell) and cell.cell_type == "code":

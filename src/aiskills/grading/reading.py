@@ -50,7 +50,9 @@ def parse(data: bytes) -> dict:
         raise Refused("The file is nested too deeply to be a notebook.") from None
     except json.JSONDecodeError as error:
         if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated"):
-            raise Refused("The file is cut off before its end: download the notebook again and hand that file in.") from None
+            raise Refused(
+                "The file is cut off before its end: download the notebook again and hand that file in."
+            ) from None
         raise Refused(f"The file is not a notebook: its JSON is broken in line {error.lineno}.") from None
     except ValueError:
         raise Refused("The file is not a notebook: it holds a number that cannot be read.") from None
@@ -67,7 +69,9 @@ def _version_4(raw: object) -> dict:
         try:
             raw = nbformat.convert(nbformat.from_dict(raw), 4)
         except Exception:
-            raise Refused(f"The notebook's old format {major} cannot be read: open it in JupyterLab and save it.") from None
+            raise Refused(
+                f"The notebook's old format {major} cannot be read: open it in JupyterLab and save it."
+            ) from None
     if not isinstance(raw.get("cells"), list):
         raise Refused("The file is not a notebook: its cells are not a list.")
     if len(raw["cells"]) > CELL_COUNT_LIMIT:
@@ -99,8 +103,10 @@ def align(raw: dict, assignment: Assignment) -> tuple[NotebookNode, list[str]]:
         else:
             dropped.update(found)
     if not answers and any(c.metadata.nbgrader.solution for c in ours.values()):
-        raise Refused("No answer cell of this assignment was recognised (its marks were lost, or it is another file): "
-                      "copy your answers into a fresh copy of the assignment and hand that in.")
+        raise Refused(
+            "No answer cell of this assignment was recognised (its marks were lost, or it is another file): "
+            "copy your answers into a fresh copy of the assignment and hand that in."
+        )
 
     answered = {position: grade_id for grade_id, position in answers.items()}
     for position, cell in enumerate(theirs):
@@ -191,7 +197,9 @@ def _claims(theirs: list[dict], ours: dict[str, NotebookNode], flags: list[str])
         if position not in taken and grade_id and grade_id not in claims:
             claims[grade_id] = [position]
             flags.append(f"the marks of {grade_id!r} were lost; it was recognised by its cell id")
-    flags.extend(f"cell {grade_id!r} stands there {len(found)} times" for grade_id, found in claims.items() if len(found) > 1)
+    flags.extend(
+        f"cell {grade_id!r} stands there {len(found)} times" for grade_id, found in claims.items() if len(found) > 1
+    )
     return claims
 
 

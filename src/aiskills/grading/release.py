@@ -33,15 +33,19 @@ class Assignment:
     @property
     def parts(self) -> dict[str, NotebookNode]:
         """Grade id -> the source cell that carries points, in order."""
-        return {c.metadata.nbgrader.grade_id: c for c in self.source.cells if c.metadata.get("nbgrader", {}).get("grade")}
+        return {
+            c.metadata.nbgrader.grade_id: c for c in self.source.cells if c.metadata.get("nbgrader", {}).get("grade")
+        }
 
     def part_name(self, grade_id: str) -> str:
         """The part's name for people."""
         cell = self.parts.get(grade_id)
-        return (cell.metadata.get("aiskills", {}).get("part") if cell else None) or grade_id.replace("-", " ").capitalize()
+        return (cell.metadata.get("aiskills", {}).get("part") if cell else None) or grade_id.replace(
+            "-", " "
+        ).capitalize()
 
     def secrets(self) -> set[str]:
-        """The lines that no learner may see: those inside hidden tests and solutions that stand nowhere in the release."""
+        """The lines that no learner may see: those of hidden tests and solutions that the release does not hold."""
         public = {line.strip() for cell in self.release.cells for line in cell.source.splitlines()}
         lines = {line.strip() for cell in self.source.cells for line in _hidden_lines(cell.source)}
         return {line for line in lines - public if len(line) >= 8}
@@ -61,8 +65,8 @@ def _hidden_lines(source: str) -> list[str]:
 def build(folder: Path, scratch: Path, *, built: bool = False) -> Assignment:
     """Run nbgrader's generate_assignment on the source in ``folder`` inside the empty folder ``scratch``.
 
-    With ``built`` the folder was filled by an earlier call, and is only read. Raises SystemExit with one sentence where the source cannot be released, or where the release would show a
-    hidden test or a solution.
+    With ``built`` the folder was filled by an earlier call, and is only read. Raises SystemExit with one sentence
+    where the source cannot be released, or where the release would show a hidden test or a solution.
     """
     slug = folder.name
     notebook = folder / f"{slug}.ipynb"
@@ -72,7 +76,8 @@ def build(folder: Path, scratch: Path, *, built: bool = False) -> Assignment:
         _generate(folder, notebook, scratch)
     out = scratch / "release" / slug
     assignment = Assignment(
-        slug, folder,
+        slug,
+        folder,
         source=nbformat.read(notebook, as_version=4),
         release=nbformat.read(out / f"{slug}.ipynb", as_version=4),
         gradebook=scratch / "gradebook.db",
@@ -102,7 +107,9 @@ def _check(assignment: Assignment, out: Path) -> None:
     text = "\n".join(cell.source for cell in assignment.release.cells)
     marker = _MARKER.search(text)
     if marker:
-        raise SystemExit(f"{assignment.slug}: the learners' copy would hold {marker[0]!r}: a region's marker is misspelt.")
+        raise SystemExit(
+            f"{assignment.slug}: the learners' copy would hold {marker[0]!r}: a region's marker is misspelt."
+        )
     if any(cell.get("outputs") for cell in assignment.release.cells):
         raise SystemExit(f"{assignment.slug}: the learners' copy would hold outputs.")
     secrets = assignment.secrets()
@@ -116,7 +123,9 @@ def _check(assignment: Assignment, out: Path) -> None:
         lines = {line.strip() for line in body.splitlines()}
         shown = lines & secrets
         if shown:
-            raise SystemExit(f"{assignment.slug}: {path.name} would show a hidden line to learners: {sorted(shown)[0]!r}.")
+            raise SystemExit(
+                f"{assignment.slug}: {path.name} would show a hidden line to learners: {sorted(shown)[0]!r}."
+            )
 
 
 def release(folder: Path, course: Path) -> Path:

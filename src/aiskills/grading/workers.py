@@ -44,8 +44,14 @@ _GRACE = 90
 _TRIES = 2
 
 
-def run(assignment: Assignment, tasks: list[Task], workers: int, config_file: Path | None = None,
-        limits: Limits | None = None, patience: float = 600) -> Iterator[tuple[Verdict, str | None]]:
+def run(
+    assignment: Assignment,
+    tasks: list[Task],
+    workers: int,
+    config_file: Path | None = None,
+    limits: Limits | None = None,
+    patience: float = 600,
+) -> Iterator[tuple[Verdict, str | None]]:
     """Grade the tasks with so many processes; yields each verdict, with the executed notebook's JSON, when it is there.
 
     The order is that of finishing. ``patience`` is the longest a submission may take (its own limits included) in
@@ -79,7 +85,12 @@ def run(assignment: Assignment, tasks: list[Task], workers: int, config_file: Pa
 def _start(assignment: Assignment, config_file: Path | None, limits: Limits | None) -> _Worker:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    where = (str(assignment.folder), str(assignment.gradebook.parent), str(config_file or ""), asdict(limits or Limits()))
+    where = (
+        str(assignment.folder),
+        str(assignment.gradebook.parent),
+        str(config_file or ""),
+        asdict(limits or Limits()),
+    )
     process = context.Process(target=_serve, args=(theirs, *where), daemon=True)
     process.start()
     theirs.close()
@@ -91,7 +102,12 @@ def _give(worker: _Worker, queue: deque, tries: dict[int, int], patience: float)
     while queue:
         task, number = queue.popleft()
         tries[id(task)] = number
-        message = {"student": task.student, "source": task.source, "seed": task.seed, "data": base64.b64encode(task.data).decode()}
+        message = {
+            "student": task.student,
+            "source": task.source,
+            "seed": task.seed,
+            "data": base64.b64encode(task.data).decode(),
+        }
         worker.task, worker.ends = task, monotonic() + patience + _GRACE
         try:
             worker.pipe.send_bytes(json.dumps(message).encode())
@@ -133,12 +149,16 @@ def _serve(pipe: Connection, folder: str, scratch: str, config_file: str, limits
     """A worker's life: read the assignment that the parent has built, then grade what comes until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # unwinds, so the kernel is ended and the scratch removed
-    examiner = Examiner(build(Path(folder), Path(scratch), built=True), Path(config_file) if config_file else None, Limits(**limits))
+    examiner = Examiner(
+        build(Path(folder), Path(scratch), built=True), Path(config_file) if config_file else None, Limits(**limits)
+    )
     while True:
         try:
             task = json.loads(pipe.recv_bytes())
         except (EOFError, OSError):
             return
-        verdict, notebook = examiner.grade(task["student"], task["source"], base64.b64decode(task["data"]), task["seed"])
+        verdict, notebook = examiner.grade(
+            task["student"], task["source"], base64.b64decode(task["data"]), task["seed"]
+        )
         reply = {"verdict": verdict.to_json(), "notebook": nbformat.writes(notebook) if notebook else None}
         pipe.send_bytes(json.dumps(reply).encode())
