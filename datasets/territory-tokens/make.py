@@ -2,7 +2,7 @@
 
 The tokenizer is the one of SmolLM2 (49,152 entries). Each name is counted as it stands inside a sentence, that is after one
 space: " Ethiopia", not "Ethiopia". English and the other language are counted the same way.
-Needs the model store's tokenizer (`aiskills models fetch`). Run: python datasets/territory-tokens/make.py
+Run: python datasets/territory-tokens/make.py
 """
 
 import csv
@@ -16,12 +16,12 @@ TABLE = Path(__file__).parents[1] / "cldr-territories" / "cldr-territories.csv.g
 
 def count_tokens(texts: list[str]) -> list[int]:
     """Number of tokens of each text, counted after one space."""
-    from transformers import AutoTokenizer
+    from tokenizers import Tokenizer
 
     from aiskills import learn
 
-    tokenizer = AutoTokenizer.from_pretrained(learn.model_path("smollm2-tokenizer"))
-    return [len(ids) for ids in tokenizer([f" {text}" for text in texts])["input_ids"]]
+    tokenizer = Tokenizer.from_file(f"{learn.model_path('smollm2-tokenizer')}/tokenizer.json")
+    return [len(found.ids) for found in tokenizer.encode_batch([f" {text}" for text in texts])]
 
 
 def main() -> None:
