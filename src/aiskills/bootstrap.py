@@ -13,6 +13,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import threading
 import time
 
 PYTHONS = ((3, 11), (3, 12), (3, 13))
@@ -64,17 +65,18 @@ def find_python():
         return [sys.executable]
     names = []
     for major, minor in ((3, 12), (3, 13), (3, 11)):
-        names.append(["python%d.%d" % (major, minor)])
-        names.append(["py", "-%d.%d" % (major, minor)])  # the launcher on Windows
+        names.append([f"python{major}.{minor}"])
+        names.append(["py", f"-{major}.{minor}"])  # the launcher on Windows
         pyenv = os.path.join(os.environ.get("PYENV_ROOT", os.path.expanduser("~/.pyenv")), "versions")
         if os.path.isdir(pyenv):
             names += [[os.path.join(pyenv, name, "bin", "python")] for name in sorted(os.listdir(pyenv))
-                      if name.startswith("%d.%d." % (major, minor))]
+                      if name.startswith(f"{major}.{minor}.")]
     for name in names:
         if version_of(name) in PYTHONS:
             return name
-    raise Failure("This is Python %d.%d; the course needs Python 3.11, 3.12 or 3.13. Install one of them, then run "
-                  "`make course PYTHON=python3.12` with its name." % sys.version_info[:2])
+    have = ".".join(str(part) for part in sys.version_info[:2])
+    raise Failure(f"This is Python {have}; the course needs Python 3.11, 3.12 or 3.13. Install one of them, then run "
+                  "`make course PYTHON=python3.12` with its name.")
 
 
 def check_machine():
@@ -90,8 +92,8 @@ def check_disk(folder):
     """Raise Failure if a fresh set-up will not fit on the disk of `folder`."""
     free = shutil.disk_usage(folder).free
     if free < DISK_FRESH:
-        raise Failure("The set-up needs %.0f GB of disk space and %.1f GB are free in %s. Free some space, then run "
-                      "the same command again." % (DISK_FRESH / GIGABYTE, free / GIGABYTE, folder))
+        raise Failure(f"The set-up needs {DISK_FRESH / GIGABYTE:.0f} GB of disk space and {free / GIGABYTE:.1f} GB "
+                      f"are free in {folder}. Free some space, then run the same command again.")
 
 
 class Setup:
@@ -134,7 +136,7 @@ class Setup:
         """Make the virtual environment, replacing one that is broken, moved or of an unfitting Python."""
         if version_of([self.python]) in PYTHONS and (self.done() or not os.path.exists(self.record)):
             return
-        say("[1/3] Creating the virtual environment .venv with %s." % " ".join(python))
+        say(f"[1/3] Creating the virtual environment .venv with {' '.join(python)}.")
         if os.path.isdir(self.venv):
             shutil.rmtree(self.venv)
         answer = subprocess.run(python + ["-m", "venv", self.venv], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -156,7 +158,7 @@ class Setup:
         with open(self.log, "w", encoding="utf-8") as log:
             process = subprocess.Popen(command, cwd=self.root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                        stderr=subprocess.STDOUT)
-            follow(process.stdout, log, what)
+            Progress(what).follow(process.stdout, log)
             return process.wait()
 
     def torch(self):
@@ -164,7 +166,7 @@ class Setup:
         build = TORCH + "+cpu" if sys.platform.startswith("linux") else TORCH
         if self.done().get("torch") == build:
             return
-        say("[2/3] Installing PyTorch %s for the processor (about 200 MB)." % TORCH)
+        say(f"[2/3] Installing PyTorch {TORCH} for the processor (about 200 MB).")
         order = ["-c", "requirements.lock", "torch==" + build]
         # First what is configured on this computer (a local folder, a mirror). A build "+cpu" is nowhere else,
         # so this fails at once where there is none; only then PyTorch's own index, which may be out of reach.
@@ -173,9 +175,9 @@ class Setup:
             status = self.pip("PyTorch", *(order + ["--extra-index-url", TORCH_CPU_INDEX, "--retries", "1",
                                                     "--timeout", "20"]))
         if status:
-            self.fail("PyTorch's build for the processor (torch %s) cannot be fetched: no network, or %s is "
-                      "blocked here. Connect, or set PIP_FIND_LINKS to a folder with its wheel, then run the same "
-                      "command again." % (build, TORCH_CPU_INDEX), known=(NO_DISK, NO_RIGHT, NO_CERTIFICATE))
+            self.fail(f"PyTorch's build for the processor (torch {build}) cannot be fetched: no network, or "
+                      f"{TORCH_CPU_INDEX} is blocked here. Connect, or set PIP_FIND_LINKS to a folder with its wheel, "
+                      "then run the same command again.", known=(NO_DISK, NO_RIGHT, NO_CERTIFICATE))
         self.note(torch=build)
 
     def packages(self, extras):
@@ -185,10 +187,10 @@ class Setup:
         if have and set(extras) <= have:
             return
         every = sorted(set(extras) | set(done.get("extras", [])))
-        say("[3/3] Installing the packages (%s), versions from requirements.lock." % ", ".join(every))
+        say(f"[3/3] Installing the packages ({', '.join(every)}), versions from requirements.lock.")
         builder = self.pip("builder", "-c", "requirements.lock", "hatchling", "editables")
         if builder or self.pip("packages", "-c", "requirements.lock", "--no-build-isolation", "-e",
-                               ".[%s]" % ",".join(every)):
+                               f".[{','.join(every)}]"):
             self.fail("The packages could not be installed.")
         self.note(packages=self.wanted(), extras=every)
 
@@ -200,14 +202,14 @@ class Setup:
             if any(sign in text for sign in signs):
                 sentence = better
                 break
-        raise Failure("%s (All that pip said: %s)" % (sentence, os.path.relpath(self.log, self.root)))
+        raise Failure(f"{sentence} (All that pip said: {os.path.relpath(self.log, self.root)})")
 
     def browser(self):
         """Make sure that the tests find a Chromium: the system's, else Debian's package, else Playwright's own."""
         names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
         found = [path for path in map(shutil.which, names) if path]
         if found:
-            say("Browser for the tests: %s." % found[0])
+            say(f"Browser for the tests: {found[0]}.")
             return
         if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
             say("Installing Chromium for the tests (Debian package, about 100 MB).")
@@ -218,8 +220,7 @@ class Setup:
         say("Installing Playwright's Chromium for the tests (about 170 MB).")
         if run_logged([self.python, "-m", "playwright", "install", "chromium"], self.log):
             raise Failure("No browser for the tests: install Chromium, or connect so that Playwright can fetch its "
-                          "own, then run the same command again. (All that was said: %s)"
-                          % os.path.relpath(self.log, self.root))
+                          "own, then run the same command again. (All that was said: .cache/setup.log)")
 
 
 def run_logged(command, log, environment=None):
@@ -230,24 +231,38 @@ def run_logged(command, log, environment=None):
                               env=environment).returncode
 
 
-def follow(stream, log, what):
-    """Copy pip's output to the log and show how far it is: one moving line on a terminal, else a line now and then."""
-    terminal = sys.stdout.isatty()
-    collected, last, started = 0, time.time(), time.time()
-    for raw in stream:
-        line = raw.decode(errors="replace")
-        log.write(line)
-        words = line.split()
-        if len(words) < 2 or words[0] not in ("Collecting", "Downloading", "Using", "Installing", "Processing"):
-            continue
-        collected += words[0] in ("Collecting", "Processing")
-        state = "installing" if words[0] == "Installing" else "%d packages" % collected
-        if terminal or words[0] == "Installing" or time.time() - last > 15:
-            last = time.time()
-            text = "      %s: %s, %d s" % (what, state, last - started)
-            print("\r" + text.ljust(70) if terminal else text, end="" if terminal else "\n", flush=True)
-    if terminal and collected:
-        print(flush=True)
+class Progress:
+    """How far pip is: on a terminal one line that moves each second, else a line now and then."""
+
+    def __init__(self, what):
+        self.what, self.started, self.last = what, time.time(), time.time()
+        self.packages, self.installing, self.ended = 0, False, threading.Event()
+
+    def show(self):
+        state = "installing" if self.installing else f"{self.packages} packages collected"
+        text = f"      {self.what}: {state}, {time.time() - self.started:.0f} s"
+        terminal = sys.stdout.isatty()
+        print("\r" + text.ljust(70) if terminal else text, end="" if terminal else "\n", flush=True)
+
+    def tick(self):
+        while not self.ended.wait(1 if sys.stdout.isatty() else 15):
+            self.show()
+
+    def follow(self, stream, log):
+        """Copy pip's output to the log until it ends."""
+        thread = threading.Thread(target=self.tick, daemon=True)
+        thread.start()
+        try:
+            for raw in stream:
+                line = raw.decode(errors="replace")
+                log.write(line)
+                self.packages += line.startswith(("Collecting", "Processing"))
+                self.installing = self.installing or line.startswith("Installing collected")
+        finally:
+            self.ended.set()
+            thread.join()
+            if sys.stdout.isatty():
+                print(flush=True)
 
 
 def main(arguments=None):
@@ -271,17 +286,17 @@ def main(arguments=None):
             setup.create(python)
             setup.torch()
             setup.packages(extras)
-            say("The environment .venv is ready (%.0f s)." % (time.time() - started))
+            say(f"The environment .venv is ready ({time.time() - started:.0f} s).")
         if wish.browser:
             setup.browser()
     except Failure as failure:
-        print("Set-up stopped: %s" % failure, file=sys.stderr)
+        print(f"Set-up stopped: {failure}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped. Run the same command again to go on.", file=sys.stderr)
         return 130
     except OSError as error:
-        print("Set-up stopped: %s. Mend this, then run the same command again." % error, file=sys.stderr)
+        print(f"Set-up stopped: {error}. Mend this, then run the same command again.", file=sys.stderr)
         return 1
     return 0
 
