@@ -1,0 +1,121 @@
+"""What happens to the built pages: they get lighter, need nothing from elsewhere, and lose the theme's barriers.
+
+The measured reasons: four fifths of a default page's weight is Font Awesome, of which a page shows a dozen icons; and a
+few names and landmarks of the theme keep people who use a screen reader or a keyboard from parts of a page.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter, load_font, save_font
+
+ICON_RULE = re.compile(r"((?:\.fa-[a-z0-9-]+:before,?)+)\{content:\"\\?([0-9a-f]+|[^\"]+)\"\}")
+FONT_FILES = re.compile(r'url\(([^)]*)\.woff2\) format\("woff2"\),url\([^)]*\.ttf\) format\("truetype"\)')
+
+INDEX = """<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>AI Skills Open Courseware</title>
+<meta http-equiv="refresh" content="0; url={page}"></head>
+<body><main><h1>AI Skills Open Courseware</h1><p><a href="{page}">Open the first page</a></p></main></body>
+</html>
+"""
+
+
+def finish(site: Path, first_page: str) -> None:
+    """Finish the built site in the folder ``site``; running it twice changes nothing more."""
+    (site / "index.html").write_text(INDEX.format(page=f"{escape(first_page)}.html"), encoding="utf-8")
+    pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
+    icons = _icons(path.read_text(encoding="utf-8") for path in pages)
+    for path in pages:
+        before = path.read_text(encoding="utf-8")
+        after = accessible(before)
+        if after != before:
+            path.write_text(after, encoding="utf-8")
+    _lighten(site / "_static", icons)
+
+
+# What a reader sees and what a screen reader says, in the place of the theme's words: (pattern, replacement).
+REPAIRS = [
+    # The name of a button must hold the words that are seen on it.
+    (r'(<button class="btn search-button-field[^>]*?) title="Search" aria-label="Search"', r"\1"),
+    (r'<summary aria-label="Toggle hidden content">', "<summary>"),
+    # In this book the folded cells are solutions.
+    (r">(Show|Hide) code cell source<", r">\1 the solution<"),
+    (r">(Show|Hide) code cell content<", r">\1 the code<"),
+    # Icons are decoration: their buttons have names.
+    (r'<(i|span) class="((?:fa[srb]?|fa-solid|theme-switch) [^"]*)"', r'<\1 aria-hidden="true" class="\2"'),
+    # The arrow that unfolds a part of the menu has no words at all.
+    (
+        r'>([^<]+)</a><details([^>]*)><summary>(?=<span class="toctree-toggle")',
+        r'>\1</a><details\2><summary aria-label="Pages in: \1">',
+    ),
+    # Everything a reader meets lies in a named part of the page: the theme leaves the logo outside of all parts.
+    (
+        r'<div id="pst-primary-sidebar" class=',
+        '<div id="pst-primary-sidebar" role="region" aria-label="Book" class=',
+    ),
+    # pandas leaves the corner of its table an empty heading, and gives it a frame of its own.
+    (r"<th></th>", "<td></td>"),
+    (r'<table border="1" class="dataframe">', '<table class="dataframe">'),
+    # Not used by any page of ours.
+    (r"\s*<!-- So that users can add custom icons -->\s*<script[^>]*fontawesome\.js[^>]*></script>", ""),
+]
+
+
+def accessible(page: str) -> str:
+    """One page's HTML without the faults of the theme and of the notebook renderer."""
+    for pattern, replacement in REPAIRS:
+        page = re.sub(pattern, replacement, page)
+    return page
+
+
+def _icons(pages) -> set[str]:
+    return {name for page in pages for name in re.findall(r"\bfa-[a-z0-9-]+", page)}
+
+
+def _lighten(static: Path, icons: set[str]) -> None:
+    """Drop source maps and the icon script, and keep of the icon fonts what the pages show."""
+    for path in {*static.rglob("*.map"), *static.rglob("fontawesome.js"), *static.rglob("webfonts/*.woff2")}:
+        path.unlink()
+    glyphs: set[str] = set()
+    for path in static.rglob("*.css"):
+        text = path.read_text(encoding="utf-8")
+        kept = ICON_RULE.sub(lambda rule: rule[0] if _used(rule[1], icons) else "", text)
+        kept = re.sub(FONT_FILES, r'url(\1.woff) format("woff")', kept)
+        kept = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", kept)
+        glyphs |= _private_characters(kept)
+        if kept != text:
+            path.write_text(kept, encoding="utf-8")
+    for path in static.rglob("webfonts/*.ttf"):
+        _subset(path, glyphs)
+        path.unlink()
+    for path in static.rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        kept = re.sub(r"//# sourceMappingURL=\S+\s*$", "", text)
+        # A page opened from a folder may not read other files: the summaries of the search would be errors there.
+        kept = kept.replace("SHOW_SEARCH_SUMMARY: true", 'SHOW_SEARCH_SUMMARY: location.protocol !== "file:"')
+        if kept != text:
+            path.write_text(kept, encoding="utf-8")
+
+
+def _used(selectors: str, icons: set[str]) -> bool:
+    return any(name in icons for name in re.findall(r"fa-[a-z0-9-]+", selectors))
+
+
+def _private_characters(css: str) -> set[str]:
+    """Characters of the private use area, where icon fonts live, written out or as an escape."""
+    escapes = {chr(int(code, 16)) for code in re.findall(r"\\([ef][0-9a-f]{3})\b", css)}
+    return escapes | {character for character in css if "\ue000" <= character <= "\uf8ff"}
+
+
+def _subset(path: Path, glyphs: set[str]) -> None:
+    """Write beside the font file a small copy (WOFF) with these characters only."""
+    options = Options(flavor="woff", layout_features=[], drop_tables=["FFTM"])
+    font = load_font(path, options)
+    subsetter = Subsetter(options)
+    subsetter.populate(text="".join(glyphs))
+    subsetter.subset(font)
+    save_font(font, path.with_suffix(".woff"), options)

@@ -1,0 +1,94 @@
+"""The book's own Sphinx extension: formulas as MathML, links to this repository, figures that say what they show.
+
+What is done to the finished pages (light weight, accessibility) stands in ``finish.py``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from docutils import nodes
+from latex2mathml.converter import convert
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from .finish import finish
+from .settings import read_repository
+
+ASSETS = Path(__file__).parent / "assets"
+logger = logging.getLogger(__name__)
+
+
+def setup(app: Sphinx) -> dict:
+    # Jupyter Book sets these for extensions of its own that this book does without.
+    for name in ("comments_config", "use_jupyterbook_latex"):
+        app.add_config_value(name, None, "", types=(dict, bool))
+    app.add_html_math_renderer("aiskills_mathml", (_inline_math, None), (_block_math, None))
+    app.connect("config-inited", _cache, priority=100)
+    app.connect("builder-inited", _assets)
+    app.connect("doctree-read", _check_figures)
+    app.connect("doctree-resolved", _own_links)
+    app.connect("build-finished", _finish, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _cache(app: Sphinx, config) -> None:
+    """`aiskills book` keeps the outputs of lessons apart for each state of data and package."""
+    if cache := os.environ.get("AISKILLS_BOOK_CACHE"):
+        config.nb_execution_cache_path = cache
+
+
+def _assets(app: Sphinx) -> None:
+    app.config.html_static_path.append(str(ASSETS))
+    app.add_css_file("book.css")
+
+
+def _inline_math(translator, node: nodes.math) -> None:
+    translator.body.append(mathml(node.astext()))
+    raise nodes.SkipNode
+
+
+def _block_math(translator, node: nodes.math_block) -> None:
+    translator.body.append(f'<div class="formula">{mathml(node.astext(), display="block")}</div>\n')
+    raise nodes.SkipNode
+
+
+def mathml(formula: str, display: str = "inline") -> str:
+    """MathML for a formula in TeX, readable without a script. ``display`` is "inline" or "block"."""
+    # The converter knows `aligned` under this name only.
+    for name in ("begin", "end"):
+        formula = formula.replace(rf"\{name}{{aligned}}", rf"\{name}{{align*}}")
+    return convert(formula, display=display)
+
+
+def _check_figures(app: Sphinx, doctree: nodes.document) -> None:
+    """A picture without its own words is a warning: the builder would put a file name where a person listens."""
+    for image in doctree.findall(nodes.image):
+        alt = image.get("alt", "").strip()
+        if not alt or alt == image["uri"] or re.search(r"\.(png|svg|jpe?g|webp)$", alt):
+            logger.warning("a figure has no alternative text: add mystnb.image.alt to its cell", location=image)
+
+
+def _own_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Links to a page's source in the repository lead to the page itself, where the book has it.
+
+    In a notebook on Binder or Colab only the full address works; in the book it would leave the site.
+    """
+    repository = read_repository(Path(app.srcdir))
+    start = repository.file("")
+    for link in doctree.findall(nodes.reference):
+        target = link.get("refuri", "")
+        if not target.startswith(start):
+            continue
+        page, _, part = target.removeprefix(start).partition("#")
+        name = page.rsplit(".", 1)[0]
+        if name in app.env.found_docs:
+            link["refuri"] = app.builder.get_relative_uri(docname, name) + (f"#{part}" if part else "")
+            link["internal"] = True
+
+
+def _finish(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.builder.name == "html":
+        finish(Path(app.outdir), app.config.root_doc)
