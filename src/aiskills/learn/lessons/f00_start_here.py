@@ -117,7 +117,7 @@ def _draw(runs, total, palette):
         for name, size in parts:
             gone = name == "deleted cell"
             axes.barh(row, size, left=start, color=colours[name], edgecolor="black", hatch="//" if gone else None)
-            words = f"+{size}" if gone else f"{name[-1]} +{size}"
+            words = f"X +{size}" if gone else f"{name[-1]} +{size}"
             white = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # readable on the colour and on the hatching
             axes.text(start + size / 2, row, words, ha="center", va="center", bbox=white)
             start += size
