@@ -1,0 +1,20 @@
+"""Reports each column with a gap.
+
+loses: leak-blank
+misconception: a column with gaps is a bad column
+"""
+
+
+# %% leak-answer
+def leak_report(df, target, known):
+    columns = [name for name in df.columns if name != target]
+    y = df[target]
+    copy, blank = [], []
+    for name in columns:
+        gap = df[name].isna()
+        if abs(df[name].corr(y, method="spearman")) >= 0.98:
+            copy.append(name)
+        if gap.any():
+            blank.append(name)
+    late = [name for name in columns if known[name] > 0]
+    return {"late": late, "copy": copy, "blank": blank, "repeat": list(np.flatnonzero(df.duplicated()))}

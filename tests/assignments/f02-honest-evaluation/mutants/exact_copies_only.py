@@ -1,0 +1,20 @@
+"""Finds only columns equal to the target.
+
+loses: leak-copy
+misconception: a copy has the same numbers
+"""
+
+
+# %% leak-answer
+def leak_report(df, target, known):
+    columns = [name for name in df.columns if name != target]
+    y = df[target]
+    copy, blank = [], []
+    for name in columns:
+        gap = df[name].isna()
+        if df[name].equals(y):
+            copy.append(name)
+        if gap.any() and not gap.all() and (y[gap].max() < y[~gap].min() or y[gap].min() > y[~gap].max()):
+            blank.append(name)
+    late = [name for name in columns if known[name] > 0]
+    return {"late": late, "copy": copy, "blank": blank, "repeat": list(np.flatnonzero(df.duplicated()))}

@@ -1,0 +1,20 @@
+"""Counts the week of the prediction as too late.
+
+loses: leak-late
+misconception: what is known at the moment of prediction must not be used
+"""
+
+
+# %% leak-answer
+def leak_report(df, target, known):
+    columns = [name for name in df.columns if name != target]
+    y = df[target]
+    copy, blank = [], []
+    for name in columns:
+        gap = df[name].isna()
+        if abs(df[name].corr(y, method="spearman")) >= 0.98:
+            copy.append(name)
+        if gap.any() and not gap.all() and (y[gap].max() < y[~gap].min() or y[gap].min() > y[~gap].max()):
+            blank.append(name)
+    late = [name for name in columns if known[name] >= 0]
+    return {"late": late, "copy": copy, "blank": blank, "repeat": list(np.flatnonzero(df.duplicated()))}
