@@ -60,7 +60,7 @@ def cases(slug: str, folder: Path | None = None) -> list[Case]:
 
 
 def read_case(slug: str, kind: str, path: Path) -> Case:
-    """Read a mutant or an alternative: its docstring's ``loses:`` and ``misconception:``, and its ``# %% <cell>`` parts."""
+    """Read a mutant or an alternative: the docstring's ``loses:`` and ``misconception:``, the cells ``# %% <grade id>``."""
     text = path.read_text(encoding="utf-8")
     facts = dict(
         re.findall(
@@ -87,7 +87,7 @@ def submission(assignment: Assignment, case: Case) -> bytes:
     unknown = set(case.cells) - set(reference)
     if unknown:
         raise ValueError(
-            f"{case.slug}, {case.title}: no answer cell is called {', '.join(sorted(unknown))}; there are: {', '.join(reference)}"
+            f"{case.slug}, {case.title}: no answer cell {', '.join(sorted(unknown))}; there are: {', '.join(reference)}"
         )
     notebook = copy.deepcopy(assignment.release)
     if case.kind != "blank":

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
+import time
+import urllib.parse
+import webbrowser
 from pathlib import Path
 
 from rich.console import Console
@@ -23,6 +28,8 @@ TRUST = (
     "Submissions run with your rights on this machine. Grade files that you trust, or use a machine that holds "
     "nothing else and is thrown away."
 )
+
+_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
 
 
 def sources() -> Path:
@@ -120,25 +127,47 @@ def formgrader(out: Path, port: int, browser: bool) -> None:
     program = shutil.which("jupyter-server", path=str(Path(sys.executable).parent)) or shutil.which("jupyter-server")
     if not program:
         raise SystemExit("jupyter-server is not installed here: run `make course` first.")
-    with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", port)) == 0:
-            raise SystemExit(f"Port {port} is in use: stop what runs there, or choose another one with --port.")
-    page = f"/formgrader/gradebook/{slug}/{slug}"
-    print(f"The form-grader opens at http://127.0.0.1:{port}{page} (Ctrl-C ends it).")
-    print(f"When you have given your marks: aiskills gradebook export {out}")
+    if _answers(port):
+        raise SystemExit(f"Port {port} is in use: stop what runs there, or choose another one with --port.")
+    token = secrets.token_hex(16)
+    # By way of the login page: nbgrader's own pages set the cookie for one folder only, and its tables stay empty.
+    page = urllib.parse.quote(f"/formgrader/gradebook/{slug}/{slug}")
+    address = f"http://127.0.0.1:{port}/login?token={token}&next={page}"
     options = [
         f"--ServerApp.root_dir={out.resolve()}",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
-        f"--ServerApp.default_url={page}",
-        "--Application.log_level=30",
+        "--ServerApp.open_browser=False",
         "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}",
+        # nbgrader's page asks a foreign server for MathJax: nothing leaves this machine.
+        f"--ServerApp.tornado_settings={{'headers': {{'Content-Security-Policy': {_POLICY!r}}}}}",
+        "--Application.log_level=40",
     ]
-    if not browser:
-        options.append("--no-browser")
-    environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(out.resolve() / "jupyter"), "PYTHONWARNINGS": "ignore"}
-    try:
-        raise SystemExit(subprocess.call([program, *options], cwd=out, env=environment))
-    except KeyboardInterrupt:
-        raise SystemExit(0) from None
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # usual in a container; the address is this machine's alone
+        options.append("--allow-root")
+    environment = {**os.environ, "JUPYTER_TOKEN": token, "PYTHONWARNINGS": "ignore"}
+    with tempfile.TemporaryDirectory(prefix="aiskills-formgrader-") as settings:
+        # A learner's or an instructor's own Jupyter settings have no say here.
+        environment["JUPYTER_CONFIG_DIR"] = settings
+        server = subprocess.Popen([program, *options], cwd=out, env=environment)
+        try:
+            while not _answers(port):
+                if server.poll() is not None:
+                    raise SystemExit("The form-grader did not start; its message stands above.")
+                time.sleep(0.2)
+            print(f"The form-grader is open at {address}")
+            print(f"Ctrl-C ends it. When you have given your marks: aiskills gradebook export {out}", flush=True)
+            if browser:
+                webbrowser.open(address)
+            server.wait()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

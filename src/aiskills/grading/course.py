@@ -58,7 +58,7 @@ def settings(root: Path | str) -> Config:
 
 
 def load_settings(root: Path, file: Path | None) -> Config:
-    """The course's own nbgrader_config.py (its limits count for `aiskills grade` too), turned to the folder ``root``."""
+    """The course's own nbgrader_config.py (so its limits count for `aiskills grade`), turned to the folder ``root``."""
     config = settings(root)
     if file and file.is_file():
         own = PyFileConfigLoader(file.name, path=str(file.parent)).load_config()

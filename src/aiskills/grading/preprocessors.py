@@ -95,7 +95,7 @@ class ExecuteSubmission(Execute):
 
 
 class OnlyFailuresCount(NbGraderPreprocessor):
-    """Leave in a test cell only its errors: stock scoring gives 0 for text on stderr, and takes a number for the marks."""
+    """Leave in a test cell only its errors: stock gives 0 for text on stderr, and takes a number for the marks."""
 
     def preprocess_cell(self, cell, resources, index):
         if is_grade(cell) and cell.cell_type == "code":
