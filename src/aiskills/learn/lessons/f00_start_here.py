@@ -94,12 +94,11 @@ def page_after(welding_runs=1, nursing_runs=1, deleted_cell_ran=False, restart_a
     total = play(steps_of(welding_runs, nursing_runs, deleted_cell_ran, restart_and_run_all)).total
     if restart_and_run_all:
         welding_runs, nursing_runs, deleted_cell_ran = 1, 1, False
-    counts = {"B": welding_runs, "C": nursing_runs}
-    runs = [("cell B", 12)] * welding_runs + [("deleted cell", 7)] * deleted_cell_ran + [("cell C", 8)] * nursing_runs
-    _draw(runs, total, learn.PALETTE)
+    counts = {"B": welding_runs, "X": int(deleted_cell_ran), "C": nursing_runs}
+    _draw("".join(letter * times for letter, times in counts.items()), total, learn.PALETTE)
     if total == FROM_THE_TOP:
         return f"The screen shows {total}. The cells, run once from the top, give {FROM_THE_TOP}: they agree."
-    reasons = [f"cell {name} ran {times} times" for name, times in counts.items() if times != 1]
+    reasons = [f"cell {name} ran {times} times" for name, times in counts.items() if name in CELLS and times != 1]
     reasons += ["a cell ran that was then deleted"] * deleted_cell_ran
     return (
         f"The screen shows {total}. The cells, run once from the top, give {FROM_THE_TOP}. "
@@ -108,18 +107,18 @@ def page_after(welding_runs=1, nursing_runs=1, deleted_cell_ran=False, restart_a
 
 
 def _draw(runs, total, palette):
+    """Two bars: what cells B and C give once, and `runs`, a text such as "BBXC" with a letter for each run."""
     import matplotlib.pyplot as plt
 
-    colours = {"cell B": palette[0], "cell C": palette[1], "deleted cell": "white"}
+    sizes, colours = {"B": 12, "C": 8, "X": 7}, {"B": palette[0], "C": palette[1], "X": "white"}
+    white = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # readable on the colour and on the hatching
     _, axes = plt.subplots(figsize=(7, 2.6))
-    for row, parts in enumerate(([("cell B", 12), ("cell C", 8)], runs)):
+    for row, letters in enumerate(("BC", runs)):
         start = 0
-        for name, size in parts:
-            gone = name == "deleted cell"
-            axes.barh(row, size, left=start, color=colours[name], edgecolor="black", hatch="//" if gone else None)
-            words = f"X +{size}" if gone else f"{name[-1]} +{size}"
-            white = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # readable on the colour and on the hatching
-            axes.text(start + size / 2, row, words, ha="center", va="center", bbox=white)
+        for letter in letters:
+            size, hatch = sizes[letter], "//" if letter == "X" else None
+            axes.barh(row, size, left=start, color=colours[letter], edgecolor="black", hatch=hatch)
+            axes.text(start + size / 2, row, f"{letter} +{size}", ha="center", va="center", bbox=white)
             start += size
     axes.set_yticks([0, 1], ["Cells, from the top", "On the screen"])
     axes.set_xlim(0, 72)
@@ -128,14 +127,8 @@ def _draw(runs, total, palette):
     axes.set_title(f"The screen shows {total}: {same} the cells")
 
 
-# The lines of the program that learners put in order: number, text, and the lines that must come before it.
-LINES = {
-    1: ('means = asia.groupby("year")["life_expectancy"].mean()', {3}),
-    2: ('axes = means.plot(marker="o")', {1}),
-    3: ('asia = data[data["continent"] == "Asia"]', {5}),
-    4: ('axes.set_ylabel("Mean life expectancy (years)")', {2}),
-    5: ('data = learn.load("gapminder")', set()),
-}
+# The program that learners put in order, by line number: 5 loads, 3 filters, 1 groups, 2 draws, 4 labels.
+NEEDS = {1: {3}, 2: {1}, 3: {5}, 4: {2}, 5: set()}
 TOO_EARLY = {1: "group-before-filter", 2: "draw-before-numbers", 3: "filter-before-load", 4: "label-before-picture"}
 
 
@@ -184,10 +177,10 @@ def check_story(answer):
 def check_program_order(answer):
     """None if each of the five lines comes after the lines that it needs; else what stands too early."""
     order = _as_list(answer)
-    if len(order) != len(LINES) or set(order) != set(LINES):
+    if len(order) != len(NEEDS) or set(order) != set(NEEDS):
         return "not-each-line-once"
     for place, number in enumerate(order):
-        if not LINES[number][1] <= set(order[:place]):
+        if not NEEDS[number] <= set(order[:place]):
             return TOO_EARLY[number]
     return None
 
