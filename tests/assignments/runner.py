@@ -60,7 +60,7 @@ def cases(slug: str, folder: Path | None = None) -> list[Case]:
 
 
 def read_case(slug: str, kind: str, path: Path) -> Case:
-    """Read a mutant or an alternative: the docstring's ``loses:`` and ``misconception:``, the cells ``# %% <grade id>``."""
+    """Read a mutant or an alternative: its ``loses:`` and ``misconception:``, its cells ``# %% <grade id>``."""
     text = path.read_text(encoding="utf-8")
     facts = dict(
         re.findall(

@@ -143,7 +143,6 @@ class _environment:
             "PYTHONHASHSEED": "0",
             "IPYTHONDIR": str(root / "ipython"),
             "AISKILLS_PROGRESS": str(root / "progress.json"),
-            "AISKILLS_HOME": str(root / "home"),
         }
 
     def __enter__(self) -> None:

@@ -21,6 +21,7 @@ caption { text-align: left; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; border-bottom: 1px solid #767676;
   padding: .5rem .6rem .5rem 0; overflow-wrap: anywhere; }
 td.points { white-space: nowrap; }
+thead th { overflow-wrap: normal; }
 a { color: #0b4f8a; }
 .sum { font-size: 1.2rem; }
 @media (max-width: 34rem) {
@@ -58,10 +59,11 @@ def write_index(out: Path, assignment: Assignment, verdicts: list[Verdict]) -> P
         points = _points(verdict.score, verdict.max_score)
         rows.append(_row(name, _STATUS[verdict.status], points, escape(notes), points=1))
     count = {status: sum(v.status == status for v in verdicts) for status in _STATUS}
+    waiting = sum(bool(verdict.waiting) for verdict in verdicts)
     title = f"{title_of(assignment)}: all submissions"
     body = (
-        f"<h1>{escape(title)}</h1><p>{count[GRADED]} graded, {count[CANNOT_GRADE]} wait for a person, "
-        f"{count[REFUSED]} not accepted.</p>"
+        f"<h1>{escape(title)}</h1><p>{count[GRADED]} graded, {waiting} of them with written "
+        f"parts that wait for a person. {count[CANNOT_GRADE]} could not be graded, {count[REFUSED]} not accepted.</p>"
     ) + _table("For the instructor, not for learners", ["Student", "State", "Points", "Notes"], rows)
     path = out / "index.html"
     path.write_text(_page(title, body), encoding="utf-8")

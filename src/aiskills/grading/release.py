@@ -152,11 +152,12 @@ class _Kept(logging.Handler):
             self.lines.append(record.getMessage())
 
     def cause(self, error: BaseException) -> str:
-        """The last line of the last traceback in the log, or else the exception itself."""
+        """What began the last chain of exceptions in the log, or else the exception itself; one line."""
         for entry in reversed(self.lines):
             if "Traceback (most recent call last)" in entry:
-                return entry.strip().splitlines()[-1]
-        return f"{type(error).__name__}: {error}"
+                named = re.search(r"^[\w.]*?(\w+(?:Error|Exception|Entry)): (.+)$", entry, re.MULTILINE)
+                return f"{named[1]}: {named[2]}" if named else entry.strip().splitlines()[-1]
+        return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
 
 
 @contextmanager

@@ -26,8 +26,11 @@ class Pupil:
 
     def __init__(self, assignment) -> None:
         self.book = json.loads(nbformat.writes(assignment.release))
-        answers = {c.metadata.nbgrader.grade_id: c.source for c in assignment.source.cells
-                   if c.metadata.get("nbgrader", {}).get("solution")}
+        answers = {
+            c.metadata.nbgrader.grade_id: c.source
+            for c in assignment.source.cells
+            if c.metadata.get("nbgrader", {}).get("solution")
+        }
         for name, source in answers.items():
             self.cell(name)["source"] = "\n".join(line for line in source.splitlines() if "SOLUTION" not in line)
 
@@ -46,8 +49,17 @@ class Pupil:
         return self
 
     def add(self, position: int, source: str) -> Pupil:
-        self.cells.insert(position, {"cell_type": "code", "id": f"own-{len(self.cells)}", "metadata": {}, "outputs": [],
-                                     "execution_count": None, "source": source})
+        self.cells.insert(
+            position,
+            {
+                "cell_type": "code",
+                "id": f"own-{len(self.cells)}",
+                "metadata": {},
+                "outputs": [],
+                "execution_count": None,
+                "source": source,
+            },
+        )
         return self
 
     def twice(self, grade_id: str) -> Pupil:

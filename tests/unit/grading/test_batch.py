@@ -39,8 +39,12 @@ def class_of_five(tmp_path, pupil):
     folder = tmp_path / "handed in"
     nested = folder / "=cmd()" / "tiny-sums"
     nested.mkdir(parents=True)
-    (nested / "tiny-sums.ipynb").write_bytes(pupil().write("why", "Because **nobody** counted <script>alert(1)</script>").data)
-    (folder / "Copy of Ñandú (1).ipynb").write_bytes(pupil().write("mean-answer", "def mean(numbers):\n    return 3").data)
+    (nested / "tiny-sums.ipynb").write_bytes(
+        pupil().write("why", "Because **nobody** counted <script>alert(1)</script>").data
+    )
+    (folder / "Copy of Ñandú (1).ipynb").write_bytes(
+        pupil().write("mean-answer", "def mean(numbers):\n    return 3").data
+    )
     (folder / "tiny-sums_bo.ipynb").write_bytes(pupil().write("total-answer", SPY).data)
     (folder / "chen.ipynb").write_bytes(b"{")
     (folder / "dina.ipynb").write_bytes(pupil().data)
@@ -79,7 +83,17 @@ def test_a_whole_run(course, class_of_five, tmp_path, tiny):
     assert by_file["Copy of Ñandú (1).ipynb"].student == "Ñandú"
     for line in (out / "results.jsonl").read_text(encoding="utf-8").splitlines():
         facts = json.loads(line)
-        assert set(facts) == {"student", "source", "status", "score", "max_score", "parts", "flags", "reason", "seconds"}
+        assert set(facts) == {
+            "student",
+            "source",
+            "status",
+            "score",
+            "max_score",
+            "parts",
+            "flags",
+            "reason",
+            "seconds",
+        }
         for part in facts["parts"].values():
             assert set(part) == {"score", "max_score", "outcome", "reason"}
 
@@ -99,7 +113,9 @@ def test_a_whole_run(course, class_of_five, tmp_path, tiny):
         assert "hidden_numbers" not in text and "Traceback" not in text
     bo = (out / "feedback" / "bo.html").read_text(encoding="utf-8")
     assert "Your code stopped with AssertionError in cell 4" in bo and not re.search(r"-?\d+, -?\d+, -?\d+", bo)
-    assert "Waiting for a person" in bo and "mean is wrong for fresh numbers" in (out / "feedback" / "Ñandú.html").read_text(encoding="utf-8")
+    assert "Waiting for a person" in bo and "mean is wrong for fresh numbers" in (
+        out / "feedback" / "Ñandú.html"
+    ).read_text(encoding="utf-8")
 
     # The table for a spreadsheet: no field is a formula.
     rows = list(csv.reader(io.StringIO((out / "grades.csv").read_text(encoding="utf-8-sig"))))
@@ -108,7 +124,9 @@ def test_a_whole_run(course, class_of_five, tmp_path, tiny):
     assert ["dina", "tiny-sums", "graded", "5", "8", "why", "2", "2", "1", "", "", "dina.ipynb"] in rows
 
     # The rubric reaches graders, and graders only.
-    assert "what zero would claim" in (out / "autograded" / "dina" / "tiny-sums" / "tiny-sums.ipynb").read_text(encoding="utf-8")
+    assert "what zero would claim" in (out / "autograded" / "dina" / "tiny-sums" / "tiny-sums.ipynb").read_text(
+        encoding="utf-8"
+    )
     with open_gradebook(out / "gradebook.db") as gradebook:
         assert {s.id for s in gradebook.students} == {v.student for v in verdicts}
         assert gradebook.find_submission("tiny-sums", "dina").score == 5
@@ -126,13 +144,19 @@ def test_marks_of_people_are_shown_and_outlive_a_regrade_of_the_same_text(course
     page = (out / "feedback" / "dina.html").read_text(encoding="utf-8")
     assert "7 of 8" in page and "Clear. &lt;b&gt;Say who.&lt;/b&gt;" in page and "Waiting" not in page
     assert re.search(r"^dina,tiny-sums,graded,7,8,", (tmp_path / "all.csv").read_text(encoding="utf-8-sig"), re.M)
-    assert {v.student: v.score for v in read_results(out / "results.jsonl")}["dina"] == 5, "results are the grader's alone"
+    assert {v.student: v.score for v in read_results(out / "results.jsonl")}["dina"] == 5, (
+        "results are the grader's alone"
+    )
 
     # Handed in again: dina with the same text and a deleted test, bo with another text.
-    (class_of_five / "dina.ipynb").write_bytes(pupil().write("total-answer", "def total(n):\n    return 3").without("total").data)
+    (class_of_five / "dina.ipynb").write_bytes(
+        pupil().write("total-answer", "def total(n):\n    return 3").without("total").data
+    )
     (class_of_five / "tiny-sums_bo.ipynb").write_bytes(pupil().write("why", "Something else.").data)
     verdicts = {v.student: v for v in batch.grade(course, class_of_five, out, workers=2)}
-    assert verdicts["dina"].score == 3 and verdicts["dina"].parts["total"].score == 0, "the old points of the test are gone"
+    assert verdicts["dina"].score == 3 and verdicts["dina"].parts["total"].score == 0, (
+        "the old points of the test are gone"
+    )
     assert "5 of 8" in (out / "feedback" / "dina.html").read_text(encoding="utf-8")
     assert "Waiting for a person" in (out / "feedback" / "bo.html").read_text(encoding="utf-8")
     (before,) = (out / "earlier").iterdir()
@@ -150,7 +174,10 @@ def _mark(out, student, points, comment):
 
 def test_a_run_that_was_stopped_goes_on(course, class_of_five, tmp_path):
     key = batch.course_key(course.parent.parent)
-    assert key == batch.course_key(course.parent.parent) and os.stat(course.parent.parent / "course.key").st_mode & 0o077 == 0
+    assert (
+        key == batch.course_key(course.parent.parent)
+        and os.stat(course.parent.parent / "course.key").st_mode & 0o077 == 0
+    )
     whole = batch.grade(course, class_of_five, tmp_path / "whole", workers=2)
 
     seen = []
@@ -169,16 +196,22 @@ def test_a_run_that_was_stopped_goes_on(course, class_of_five, tmp_path):
     again = []
     verdicts = batch.grade(course, class_of_five, out, workers=2, resume=True, report=lambda v: again.append(v.source))
     assert len(again) == 2 and not set(again) & set(seen)
-    assert _plain(verdicts) == _plain(whole) and len((out / "results.jsonl").read_text(encoding="utf-8").splitlines()) == 5
+    assert (
+        _plain(verdicts) == _plain(whole) and len((out / "results.jsonl").read_text(encoding="utf-8").splitlines()) == 5
+    )
 
 
 def test_a_run_that_was_killed_goes_on(course, class_of_five, tmp_path):
     out = tmp_path / "out"
-    code = ("import sys\nfrom pathlib import Path\nfrom aiskills.grading import batch\nif __name__ == '__main__':\n"
-            "    a, b, c = map(Path, sys.argv[1:])\n    batch.grade(a, b, c, workers=2)")
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom aiskills.grading import batch\nif __name__ == '__main__':\n"
+        "    a, b, c = map(Path, sys.argv[1:])\n    batch.grade(a, b, c, workers=2)"
+    )
     script = tmp_path / "run.py"
     script.write_text(code)
-    process = subprocess.Popen([sys.executable, str(script), str(course), str(class_of_five), str(out)], start_new_session=True)
+    process = subprocess.Popen(
+        [sys.executable, str(script), str(course), str(class_of_five), str(out)], start_new_session=True
+    )
     for _ in range(1200):
         if len(read_results(out / "results.jsonl")) >= 2:
             break

@@ -48,13 +48,21 @@ def _reordered(p: Pupil) -> bytes:
 
 def _forged(p: Pupil) -> bytes:
     p.write("total-answer", "def total(numbers):\n    return 3")
-    p.cell("total")["outputs"] = [{"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": "2.0"}}]
+    p.cell("total")["outputs"] = [
+        {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": "2.0"}}
+    ]
     return p.data
 
 
 def _own_tests(p: Pupil) -> bytes:
     p.add(0, "assert True")
-    p.cells[0]["metadata"]["nbgrader"] = {"grade": True, "points": 1000, "grade_id": "bonus", "locked": True, "solution": False}
+    p.cells[0]["metadata"]["nbgrader"] = {
+        "grade": True,
+        "points": 1000,
+        "grade_id": "bonus",
+        "locked": True,
+        "solution": False,
+    }
     return p.data
 
 
@@ -94,15 +102,24 @@ FILES = {
     "colab": (_colab, FULL),
     "metadata-gone": (lambda p: _metadata_gone(p, ids=False), FULL),
     "no-notebook-metadata": (lambda p: json.dumps({"cells": p.cells}).encode(), FULL),
-    "damaged-cell": (lambda p: json.dumps({**p.book, "cells": [None, {"cell_type": "magic"}, *p.cells]}).encode(), FULL),
+    "damaged-cell": (
+        lambda p: json.dumps({**p.book, "cells": [None, {"cell_type": "magic"}, *p.cells]}).encode(),
+        FULL,
+    ),
     "half-a-character": (lambda p: p.add(0, "# \ud800").data, FULL),
     "test-deleted": (lambda p: p.without("total").data, FULL),
     "all-tests-deleted": (lambda p: p.without("total", "mean-values", "mean-empty", "imports").data, FULL),
-    "test-deleted-wrong-answer": (lambda p: p.write("total-answer", "def total(n):\n    return 3").without("total").data, NO_TOTAL),
+    "test-deleted-wrong-answer": (
+        lambda p: p.write("total-answer", "def total(n):\n    return 3").without("total").data,
+        NO_TOTAL,
+    ),
     "answer-deleted": (lambda p: p.without("total-answer").data, NO_TOTAL),
     "test-twice": (lambda p: p.twice("total").data, FULL),
     "answer-twice": (lambda p: p.twice("total-answer").data, FULL),
-    "test-edited": (lambda p: p.write("total-answer", "def total(n):\n    return 3").write("total", "pass").data, NO_TOTAL),
+    "test-edited": (
+        lambda p: p.write("total-answer", "def total(n):\n    return 3").write("total", "pass").data,
+        NO_TOTAL,
+    ),
     "points-raised": (lambda p: _change(p, "total", points=500), FULL),
     "test-made-an-answer": (lambda p: _change(p, "total", solution=True, grade=False, locked=False), FULL),
     "schema-99": (lambda p: _change(p, "total", schema_version=99), FULL),
@@ -113,16 +130,36 @@ FILES = {
     "skip-execution": (_tagged, NO_TOTAL),
     "forged-outputs": (_forged, NO_TOTAL),
     # What the code does.
-    "warning": (lambda p: p.write("total-answer", "import warnings, sys\ndef total(n):\n    warnings.warn('x')\n"
-                                  "    print('noise', file=sys.stderr)\n    return sum(n)").data, FULL),
+    "warning": (
+        lambda p: (
+            p.write(
+                "total-answer",
+                "import warnings, sys\ndef total(n):\n    warnings.warn('x')\n"
+                "    print('noise', file=sys.stderr)\n    return sum(n)",
+            ).data
+        ),
+        FULL,
+    ),
     "error-in-own-cell": (lambda p: p.add(1, "1 / 0").data, FULL),
     "sys-exit": (lambda p: p.add(1, "import sys\nsys.exit()").data, FULL),
     "endless-loop": (lambda p: p.add(1, "while True:\n    pass").data, FULL),
-    "endless-loop-in-a-part": (lambda p: p.write("total-answer", "def total(n):\n    while True:\n        pass").data, NO_TOTAL),
+    "endless-loop-in-a-part": (
+        lambda p: p.write("total-answer", "def total(n):\n    while True:\n        pass").data,
+        NO_TOTAL,
+    ),
     "loop-that-cannot-be-stopped": (
-        lambda p: p.add(1, "while True:\n    try:\n        while True:\n            pass\n    except KeyboardInterrupt:\n        pass").data,
-        NOTHING),
-    "process-ended": (lambda p: p.add(p.at("mean-answer"), "import os\nos._exit(0)").data, {"total": 2, "mean-values": 0, "mean-empty": 0}),
+        lambda p: (
+            p.add(
+                1,
+                "while True:\n    try:\n        while True:\n            pass\n    except KeyboardInterrupt:\n        pass",
+            ).data
+        ),
+        NOTHING,
+    ),
+    "process-ended": (
+        lambda p: p.add(p.at("mean-answer"), "import os\nos._exit(0)").data,
+        {"total": 2, "mean-values": 0, "mean-empty": 0},
+    ),
     "huge-output": (lambda p: p.add(1, "for n in range(400):\n    print('x' * 100_000)").data, FULL),
     "colab-line": (lambda p: p.add(0, "%cd /content\nfrom google.colab import drive").data, FULL),
 }
@@ -155,8 +192,15 @@ def test_the_verdict_of(name, verdicts):
 def test_what_was_put_right_is_told(verdicts):
     told = {name: " ".join(verdicts[name].flags) for name in FILES}
     assert not told["right"]
-    for name, word in {"test-deleted": "put back", "test-twice": "2 times", "test-edited": "edited", "points-raised": "points",
-                       "skip-execution": "skip-execution", "answer-deleted": "missing", "own-graded-cell": "bonus"}.items():
+    for name, word in {
+        "test-deleted": "put back",
+        "test-twice": "2 times",
+        "test-edited": "edited",
+        "points-raised": "points",
+        "skip-execution": "skip-execution",
+        "answer-deleted": "missing",
+        "own-graded-cell": "bonus",
+    }.items():
         assert word in told[name], (name, told[name])
 
 

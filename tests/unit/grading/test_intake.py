@@ -13,20 +13,23 @@ def _names(folder):
     return {item.source: (item.student, item.refused) for item in discover(folder, "f02-honest-evaluation")}
 
 
-@pytest.mark.parametrize(("file", "student"), [
-    ("amina.ipynb", "amina"),
-    ("Copy of amina.ipynb", "amina"),
-    ("Copy of Copy of amina (1) (2).ipynb", "amina"),
-    ("amina - Copy.ipynb", "amina"),
-    ("amina-Copy1.ipynb", "amina"),
-    ("f02-honest-evaluation_amina.ipynb", "amina"),
-    ("amina_f02-honest-evaluation (3).ipynb", "amina"),
-    ("Zoë Müller.ipynb", "Zoë Müller"),
-    ("amina/f02-honest-evaluation.ipynb", "amina"),
-    ("amina/Copy of f02-honest-evaluation (1).ipynb", "amina"),
-    ("amina/homework.ipynb", "amina"),
-    ("amina/f02-honest-evaluation/f02-honest-evaluation.ipynb", "amina"),
-])
+@pytest.mark.parametrize(
+    ("file", "student"),
+    [
+        ("amina.ipynb", "amina"),
+        ("Copy of amina.ipynb", "amina"),
+        ("Copy of Copy of amina (1) (2).ipynb", "amina"),
+        ("amina - Copy.ipynb", "amina"),
+        ("amina-Copy1.ipynb", "amina"),
+        ("f02-honest-evaluation_amina.ipynb", "amina"),
+        ("amina_f02-honest-evaluation (3).ipynb", "amina"),
+        ("Zoë Müller.ipynb", "Zoë Müller"),
+        ("amina/f02-honest-evaluation.ipynb", "amina"),
+        ("amina/Copy of f02-honest-evaluation (1).ipynb", "amina"),
+        ("amina/homework.ipynb", "amina"),
+        ("amina/f02-honest-evaluation/f02-honest-evaluation.ipynb", "amina"),
+    ],
+)
 def test_the_student_is_told_from_names(tmp_path, file, student):
     path = tmp_path / file
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -34,12 +37,15 @@ def test_the_student_is_told_from_names(tmp_path, file, student):
     assert list(_names(tmp_path).values()) == [(student, "")]
 
 
-@pytest.mark.parametrize(("file", "word"), [
-    ("Copy of f02-honest-evaluation (1).ipynb", "does not tell"),
-    ("all.zip", "archive"),
-    ("bo/essay.docx", "no notebook"),
-    ("bo/other-assignment/other-assignment.ipynb", "no notebook"),
-])
+@pytest.mark.parametrize(
+    ("file", "word"),
+    [
+        ("Copy of f02-honest-evaluation (1).ipynb", "does not tell"),
+        ("all.zip", "archive"),
+        ("bo/essay.docx", "no notebook"),
+        ("bo/other-assignment/other-assignment.ipynb", "no notebook"),
+    ],
+)
 def test_what_cannot_be_taken_is_told(tmp_path, file, word):
     path = tmp_path / file
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -75,7 +81,9 @@ def test_links_hidden_files_and_the_results_are_left_out(tmp_path):
     assert [(item.student, "link" in item.refused) for item in found] == [("link", True)]
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "a/b", "*", "?[x]", "=cmd()", "-rf", ".hidden", "x" * 300, "", "a\nb", "a\0b"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "a/b", "*", "?[x]", "=cmd()", "-rf", ".hidden", "x" * 300, "", "a\nb", "a\0b"]
+)
 def test_odd_names_become_safe_and_stay_apart(name):
     safe = safe_id(name)
     assert safe and len(safe) <= 90 and not set(safe) & set("/\\*?[]\n\0=<>\"'") and safe[0] not in ".-="

@@ -57,9 +57,15 @@ def _twins(cells, folder):
     cells["mean-values"]["metadata"]["nbgrader"]["grade_id"] = "total"
 
 
-@pytest.mark.parametrize(("change", "words"), [
-    (_misspelt, "misspelt"), (_no_end, "no end hidden tests"), (_leaks, "hints.txt would show"), (_twins, "Duplicate grade id"),
-])
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_misspelt, "misspelt"),
+        (_no_end, "no end hidden tests"),
+        (_leaks, "hints.txt would show"),
+        (_twins, "Duplicate grade id"),
+    ],
+)
 def test_a_source_that_would_give_something_away_is_not_released(tmp_path, change, words):
     make = _spoiled(tmp_path, change)
     with pytest.raises(SystemExit) as stop:
@@ -80,7 +86,7 @@ def test_seeds_are_the_students_own_and_stay(tmp_path):
 
 
 def test_stock_nbgrader_takes_the_course_config(tmp_path):
-    """`nbgrader autograde` itself, with our config file: the seed goes in, a warning costs nothing, tags are dropped."""
+    """`nbgrader autograde` itself with our config file: the seed goes in, a warning costs nothing, tags are dropped."""
     root = tmp_path / "course"
     (root / "source").mkdir(parents=True)
     shutil.copytree(TINY, root / "source" / "tiny-sums")
@@ -102,5 +108,7 @@ def test_stock_nbgrader_takes_the_course_config(tmp_path):
     from aiskills.grading.course import open_gradebook
 
     with open_gradebook(root / "gradebook.db") as gradebook:
-        grades = {g.name: g.auto_score for g in gradebook.find_submission_notebook("tiny-sums", "tiny-sums", "amina").grades}
+        grades = {
+            g.name: g.auto_score for g in gradebook.find_submission_notebook("tiny-sums", "tiny-sums", "amina").grades
+        }
     assert grades == {"total": 2, "mean-values": 0, "mean-empty": 0, "why": 0}
