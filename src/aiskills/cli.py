@@ -16,6 +16,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=N
                   pretty_exceptions_enable=False, help="AI Skills Open Courseware.")
 models = typer.Typer(no_args_is_help=True, help="The language models that lessons use.")
 app.add_typer(models, name="models")
+tapes = typer.Typer(no_args_is_help=True, help="The recordings of language models that lessons and assignments read.")
+app.add_typer(tapes, name="tapes")
 settings = typer.Typer(no_args_is_help=True, help="The settings of this copy of the library.")
 app.add_typer(settings, name="settings")
 gradebook = typer.Typer(no_args_is_help=True, help="Marks of graded assignments.")
@@ -48,6 +50,39 @@ def models_fetch(
 
     for name in names or list(room.registry()):
         room.fetch(name, report=typer.echo)
+
+
+@tapes.command("make")
+def tapes_make(name: Annotated[str, typer.Argument(help="Recording, such as g05-capitals.")]) -> None:
+    """Put the committed prompts of a recording to its model and write the recording. Takes minutes."""
+    from rich.progress import Progress
+
+    from aiskills import tapes as room
+
+    with Progress(transient=True) as bar:
+        task = bar.add_task(f"Recording {name}", total=None)
+        path = room.make(name, lambda done, total: bar.update(task, completed=done, total=total))
+    typer.echo(f"Written: {path}")
+
+
+@tapes.command("check")
+def tapes_check(
+    names: Annotated[list[str] | None, typer.Argument(help="Recordings to check; all if none is named.")] = None,
+    live: Annotated[bool, typer.Option("--live", help="Also ask the model a few prompts again.")] = False,
+) -> None:
+    """Check recordings: hashes of prompts, model and content, one answer a prompt. A sentence a fault."""
+    from aiskills import tapes as room
+
+    faults = 0
+    for name in names or room.names():
+        found = room.check(name)
+        faults += len(found)
+        typer.echo("\n".join(found) or f"{name}: agrees with its prompts, its model and its hash.")
+        if live and not found:
+            same, asked, gap = room.replay(name)
+            typer.echo(f"{name}: asked again, {same} of {asked} texts are the same; "
+                       f"log-probabilities differ by at most {gap:.4f}.")
+    raise typer.Exit(bool(faults))
 
 
 @app.command()
