@@ -160,12 +160,16 @@ def _progress(root: Path, line: str, say: Callable[[str], None]) -> None:
 def _faults(root: Path, lines: list[str]) -> list[str]:
     """The build's warnings and errors, each once, with failing cells named instead of a traceback."""
     faults = _failed_cells(root)
-    failed = {fault.split(",")[0] for fault in faults}
+    stopped = {fault.split(",")[0] for fault in faults}
     for line in lines:
         if not re.search(r"\b(WARNING|ERROR|CRITICAL|SEVERE):", line):
             continue
         text = line.replace(f"{root}{os.sep}", "").strip()
-        if any(name in text for name in failed) and "xecut" in text:
+        stderr = re.match(r"(\S+\.ipynb):\d+: WARNING: stderr was found in the cell outputs of cell (\d+)", text)
+        if stderr:
+            cell = read_notebook(root / stderr[1]).cells[int(stderr[2]) - 1]
+            text = f"{stderr[1]}, cell {cell.number} ({cell.id}): it writes to stderr, which a reader would see"
+        elif any(name in text for name in stopped) and "xecut" in text:
             continue
         if text not in faults:
             faults.append(text)

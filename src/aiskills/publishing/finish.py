@@ -14,6 +14,8 @@ from fontTools.subset import Options, Subsetter, load_font, save_font
 
 ICON_RULE = re.compile(r"((?:\.fa-[a-z0-9-]+:before,?)+)\{content:\"\\?([0-9a-f]+|[^\"]+)\"\}")
 FONT_FILES = re.compile(r'url\(([^)]*)\.woff2\) format\("woff2"\),url\([^)]*\.ttf\) format\("truetype"\)')
+# Looked at by the search page alone, and loaded by the theme on all.
+SEARCH_SCRIPTS = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js"></script>')
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -32,6 +34,8 @@ def finish(site: Path, first_page: str) -> None:
     for path in pages:
         before = path.read_text(encoding="utf-8")
         after = accessible(before)
+        if path.name != "search.html":
+            after = SEARCH_SCRIPTS.sub("", after)
         if after != before:
             path.write_text(after, encoding="utf-8")
     _lighten(site / "_static", icons)
@@ -57,8 +61,8 @@ REPAIRS = [
         r'<div id="pst-primary-sidebar" class=',
         '<div id="pst-primary-sidebar" role="region" aria-label="Book" class=',
     ),
-    # pandas leaves the corner of its table an empty heading, and gives it a frame of its own.
-    (r"<th></th>", "<td></td>"),
+    # pandas leaves the corners of its tables empty headings, and gives them a frame of their own.
+    (r"<th\b([^>]*)>(?:\s|&nbsp;)*</th>", r"<td\1></td>"),
     (r'<table border="1" class="dataframe">', '<table class="dataframe">'),
     # Not used by any page of ours.
     (r"\s*<!-- So that users can add custom icons -->\s*<script[^>]*fontawesome\.js[^>]*></script>", ""),

@@ -51,7 +51,8 @@ def _inline_math(translator, node: nodes.math) -> None:
 
 
 def _block_math(translator, node: nodes.math_block) -> None:
-    translator.body.append(f'<div class="formula">{mathml(node.astext(), display="block")}</div>\n')
+    # A formula wider than the screen scrolls: it must be reachable by keyboard for that.
+    translator.body.append(f'<div class="formula" tabindex="0">{mathml(node.astext(), display="block")}</div>\n')
     raise nodes.SkipNode
 
 
