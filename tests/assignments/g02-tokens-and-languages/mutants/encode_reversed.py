@@ -1,0 +1,23 @@
+"""Applies the merges from the last learned to the first.
+
+loses: encode-order
+misconception: order of merges is ignored
+"""
+# %% encode-answer
+def bpe_encode(text, merges):
+    """Cut text into tokens with the merges, in their order; return a flat list of strings."""
+    tokens = []
+    for word in text.split():
+        pieces = list(word)
+        for left, right in reversed(merges):
+            merged, i = [], 0
+            while i < len(pieces):
+                if pieces[i : i + 2] == [left, right]:
+                    merged.append(left + right)
+                    i += 2
+                else:
+                    merged.append(pieces[i])
+                    i += 1
+            pieces = merged
+        tokens.extend(pieces)
+    return tokens

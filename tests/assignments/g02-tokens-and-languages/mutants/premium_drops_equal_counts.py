@@ -1,0 +1,19 @@
+"""Rows with equal numbers of tokens are taken for copies.
+
+loses: premium-copies
+misconception: equal cost means copied
+"""
+# %% premium-answer
+def premium(pairs, seed=0):
+    """Token premium with a bootstrap interval: {"premium", "low", "high", "n"}; see the rules above."""
+    there = pairs[pairs["name"].notna() & pairs["english"].notna()]
+    copies = there["name_tokens"] == there["english_tokens"]
+    used = there[~copies.astype(bool)]
+    if len(used) < 5:
+        return {"premium": float("nan"), "low": float("nan"), "high": float("nan"), "n": len(used)}
+    english = used["english_tokens"].to_numpy(dtype=float)
+    local = used["name_tokens"].to_numpy(dtype=float)
+    draws = np.random.default_rng(seed).integers(0, len(used), size=(1000, len(used)))
+    ratios = local[draws].sum(axis=1) / english[draws].sum(axis=1)
+    low, high = np.percentile(ratios, [2.5, 97.5])
+    return {"premium": local.sum() / english.sum(), "low": float(low), "high": float(high), "n": len(used)}

@@ -1,0 +1,32 @@
+"""An empty text stops the program.
+
+loses: train-stop
+misconception: no pair left is not thought of
+"""
+# %% train-answer
+def bpe_train(text, n_merges):
+    """Learn up to n_merges merges from text; return a list of (left, right) tuples in the order learned."""
+    words = [list(word) for word in text.split()]
+    merges = []
+    while len(merges) < n_merges:
+        counts = {}
+        for word in words:
+            for pair in zip(word[:-1], word[1:], strict=True):
+                counts[pair] = counts.get(pair, 0) + 1
+        if max(counts.values()) < 2:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        merged_words = []
+        for word in words:
+            merged, i = [], 0
+            while i < len(word):
+                if tuple(word[i : i + 2]) == best:
+                    merged.append(word[i] + word[i + 1])
+                    i += 2
+                else:
+                    merged.append(word[i])
+                    i += 1
+            merged_words.append(merged)
+        words = merged_words
+    return merges
