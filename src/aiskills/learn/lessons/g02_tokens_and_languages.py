@@ -15,35 +15,37 @@ MESSAGES = 50_000  # messages a month in the same exercise
 
 
 class TokenView:
-    """Texts cut into tokens, as coloured and numbered boxes. Attribute `pieces`: language -> [(shown text, tokens)].
+    """Texts cut into tokens, as coloured and numbered boxes. Attribute `pieces`: for each text [(shown text, tokens)].
 
     A box is one piece of visible text. Where a letter needs several tokens, its box says how many; a token inside a
-    letter cannot be shown as text. Colour, border and the words under the boxes all say the same.
+    letter cannot be shown as text. Colour, border and the words of the text form all say the same.
     """
 
     def __init__(self, tokenizer, texts):
         """texts: list of (language, text, language code, direction "ltr" or "rtl")."""
         self.texts = texts
-        self.pieces = {language: split_visibly(tokenizer, text) for language, text, _, _ in texts}
+        self.pieces = [split_visibly(tokenizer, text) for _, text, _, _ in texts]
 
     def __repr__(self):
-        return "\n".join(self._said(language) for language in self.pieces)
-
-    def _said(self, language):
-        pieces = self.pieces[language]
-        parts = ", ".join(f"{_visible(text)} ({times})" if times > 1 else _visible(text) for text, times in pieces)
-        return f"{language}, {_tokens(pieces)}: {parts}"
+        lines = []
+        for (language, *_), pieces in zip(self.texts, self.pieces, strict=True):
+            parts = [_visible(text) + (f" ({times})" if times > 1 else "") for text, times in pieces]
+            lines.append(f"{language}, {_tokens(pieces)}: {', '.join(parts)}")
+        return "\n".join(lines)
 
     def _repr_html_(self):
         blocks = []
-        for language, _, code, direction in self.texts:
-            boxes = "".join(_box(text, times, i) for i, (text, times) in enumerate(self.pieces[language]))
+        for (language, _, code, direction), pieces in zip(self.texts, self.pieces, strict=True):
+            boxes = "".join(_box(text, times, i) for i, (text, times) in enumerate(pieces))
             blocks.append(
-                f'<p style="margin:.6em 0 .2em"><strong>{html.escape(language)}:'
-                f' {_tokens(self.pieces[language])}</strong></p><p lang="{code}" dir="{direction}"'
-                f' style="line-height:2.4;margin:0;font-size:1.1rem">{boxes}</p>'
+                f'<p style="margin:.6em 0 .2em"><strong>{html.escape(language)}: {_tokens(pieces)}</strong></p>'
+                f'<p lang="{code}" dir="{direction}" style="line-height:2.4;margin:0;font-size:1.1rem">{boxes}</p>'
             )
-        note = "One box is one token. A small number in a box says that this piece of text takes so many tokens."
+        note = (
+            "A box is one token, or as many tokens as its small number says. In a script that joins letters, such as"
+            " Arabic, the boxes hold them apart. Empty squares mean that this computer has no letters of that script;"
+            " the numbers hold all the same."
+        )
         return f"<div>{''.join(blocks)}<p>{note}</p></div>"
 
 
