@@ -6,7 +6,7 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
-from tokenizers import Tokenizer
+from tokenizers import Tokenizer, pre_tokenizers
 
 from aiskills import learn
 from aiskills.learn.lessons import g02_tokens_and_languages as g02
@@ -60,6 +60,23 @@ def test_the_measured_story_of_names_holds():
     assert 7 < premium("Amharic") < 9.5 and 13 < premium("Burmese") < 18
     assert premium("Igbo") < premium("French") < premium("Yoruba") < premium("Arabic") < premium("Hindi")
     assert premium("Igbo", copies=False) > 1.7 * premium("Igbo")
+
+
+def test_the_measured_story_of_sentences_holds(tokenizer, articles):
+    tokens = articles.assign(tokens=[len(one.ids) for one in tokenizer.encode_batch(list(articles["text"]))])
+    totals = tokens.groupby("language")["tokens"].sum()
+    ratio = {
+        language: totals[language] / totals["English"] / premium(language, copies=False)
+        for language in totals.index.drop("English")
+    }
+    assert all(ratio[language] > 1.3 for language in ("Burmese", "Vietnamese", "Yoruba", "Hausa"))
+    assert all(ratio[language] < 0.85 for language in ("Chinese", "Arabic"))
+    assert 0.8 < totals["Igbo"] / totals["Hausa"] < 1.25
+
+
+def test_words_of_burmese_are_cut_before_any_join():
+    cut = pre_tokenizers.ByteLevel(add_prefix_space=False).pre_tokenize_str
+    assert len(cut("လူတိုင်းသည်")) > 5 and len(cut("የሰው")) == 1
 
 
 def test_recorded_counts_are_those_of_the_tokenizer(tokenizer):
