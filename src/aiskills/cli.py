@@ -145,7 +145,9 @@ def gradebook_export(
 
 
 @app.command()
-def book(anew: Annotated[bool, typer.Option("--anew", help="Forget what was built and run every lesson again.")] = False) -> None:
+def book(
+    anew: Annotated[bool, typer.Option("--anew", help="Forget what was built and run every lesson again.")] = False,
+) -> None:
     """Build the book into _build/html, with every lesson run."""
     from aiskills.catalog import find_root
     from aiskills.publishing import book as room
@@ -156,7 +158,7 @@ def book(anew: Annotated[bool, typer.Option("--anew", help="Forget what was buil
 @app.command()
 def course(
     browser: Annotated[bool, typer.Option(help="Open the address in the browser.")] = True,
-    port: Annotated[int | None, typer.Option(help="Port on this computer; the first free one from 8888 if not given.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; the first free one from 8888 if not given.")] = None,
 ) -> None:
     """Serve the course on this computer: the book, and every lesson in JupyterLab."""
     from aiskills.catalog import find_root
@@ -165,13 +167,17 @@ def course(
     from aiskills.publishing import course as room
 
     root = find_root()
+    # First what takes no time and may be wrong.
+    port = room.free_port(port)
     for name in store.registry():
         store.fetch(name, report=typer.echo)
     raise typer.Exit(room.serve(root, pages.build(root, say=typer.echo), port, browser, say=typer.echo))
 
 
 @app.command()
-def derive(check: Annotated[bool, typer.Option("--check", help="Only say what is not current; exit 1 if anything is.")] = False) -> None:
+def derive(
+    check: Annotated[bool, typer.Option("--check", help="Only say what is not current; exit 1 if anything is.")] = False,
+) -> None:
     """Write everything that follows from other files: track and data pages, labels, set-up cells."""
     from aiskills.catalog import find_root
     from aiskills.publishing import derive as room
@@ -188,7 +194,9 @@ def derive(check: Annotated[bool, typer.Option("--check", help="Only say what is
 
 
 @settings.command("repository")
-def settings_repository(url: Annotated[str, typer.Argument(help="Address, like https://github.com/OWNER/REPOSITORY")]) -> None:
+def settings_repository(
+    url: Annotated[str, typer.Argument(help="Address, like https://github.com/OWNER/REPOSITORY")],
+) -> None:
     """Set the public address of this library; launch links and set-up cells follow."""
     from aiskills.catalog import find_root
     from aiskills.publishing import derive as room

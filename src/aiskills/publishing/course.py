@@ -18,14 +18,11 @@ FIRST_PORT = 8888
 HOST = "127.0.0.1"
 
 
-def serve(
-    root: Path, site: Path, port: int | None = None, browser: bool = True, say: Callable[[str], None] = print
-) -> int:
+def serve(root: Path, site: Path, port: int, browser: bool = True, say: Callable[[str], None] = print) -> int:
     """Start JupyterLab with the book in ``site`` and wait until it is stopped (Ctrl-C); returns the exit status.
 
-    ``port`` None means the first free one from 8888. Raises SystemExit with a sentence when it cannot start.
+    ``port`` must be free (see ``free_port``). Raises SystemExit with a sentence when JupyterLab cannot start.
     """
-    port = _free_port(port)
     token = secrets.token_hex(20)
     log = root / "_build/jupyterlab.log"
     log.parent.mkdir(exist_ok=True)
@@ -78,8 +75,8 @@ def _greeting(address: str) -> list[str]:
     ]
 
 
-def _free_port(wanted: int | None) -> int:
-    """The wanted port, or the first free one; SystemExit with a sentence when there is none."""
+def free_port(wanted: int | None = None) -> int:
+    """The wanted port, or the first free one from 8888; SystemExit with a sentence when there is none."""
     if wanted is not None and not 1024 <= wanted <= 65535:
         raise SystemExit(f"{wanted} is not a usable port: give a number from 1024 to 65535, or leave --port away.")
     for port in [wanted] if wanted else range(FIRST_PORT, FIRST_PORT + 100):
