@@ -27,20 +27,6 @@ def conda():
     return yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory):
-    """The files of the repository, as they are now, without anything that was built."""
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True,
-                            text=True, check=True)
-    folder = tmp_path_factory.mktemp("copy") / "repository"
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes((ROOT / name).read_bytes())
-            (folder / name).chmod((ROOT / name).stat().st_mode)
-    return folder
-
-
 def pip_part(conda):
     return next(part["pip"] for part in conda["dependencies"] if isinstance(part, dict))
 
