@@ -18,7 +18,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from .course import load_settings, prepare_process
-from .explain import UNDECIDED_ERRORS, reason_of
+from .explain import LIMITS, UNDECIDED_ERRORS, reason_of
 from .reading import Refused, align, parse
 from .release import Assignment, nbgrader_log
 from .verdicts import CANNOT_GRADE, NEEDS_PERSON, REFUSED, SCORED, UNDECIDED, ZERO, Part, Verdict, conclude
@@ -119,7 +119,9 @@ class Examiner:
                 else:
                     parts[grade_id] = Part(None, points, NEEDS_PERSON, "A person reads and marks this part.")
                 continue
-            error = next((output for output in cell.outputs if output.output_type == "error"), None)
+            errors = [output for output in cell.outputs if output.output_type == "error"]
+            # A limit shows as the interrupt that it sent, and then as itself.
+            error = next((e for e in errors if e.ename in LIMITS), errors[0] if errors else None)
             if error is not None and error.ename in UNDECIDED_ERRORS:
                 parts[grade_id] = Part(None, points, UNDECIDED, reason_of(error, cell, notebook, self.assignment))
             elif error is not None or not score:

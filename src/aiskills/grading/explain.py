@@ -16,6 +16,7 @@ from .release import Assignment
 
 # Errors after which nobody knows what the part is worth.
 UNDECIDED_ERRORS = {PROCESS_KILLED}
+LIMITS = {CELL_LIMIT, NOTEBOOK_LIMIT, PROCESS_ENDED, PROCESS_KILLED}
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _FRAME = re.compile(r"^\s*Cell In\[(\d+)\], line (\d+)", re.MULTILINE)

@@ -152,8 +152,8 @@ class _Kept(logging.Handler):
             self.lines.append(record.getMessage())
 
     def cause(self, error: BaseException) -> str:
-        """What began the last chain of exceptions in the log, or else the exception itself; one line."""
-        for entry in reversed(self.lines):
+        """The first exception in the log, from which the others come, or else the exception itself; one line."""
+        for entry in self.lines:
             if "Traceback (most recent call last)" in entry:
                 named = re.search(r"^[\w.]*?(\w+(?:Error|Exception|Entry)): (.+)$", entry, re.MULTILINE)
                 return f"{named[1]}: {named[2]}" if named else entry.strip().splitlines()[-1]

@@ -10,6 +10,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from time import monotonic
@@ -82,8 +83,19 @@ def run(
             _stop(worker)
 
 
+@cache
+def _context():
+    """Workers come from a helper process that has imported nbgrader once; where there is none, each imports it."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    nbgrader = ["nbgrader.api", "nbgrader.converters", "nbgrader.preprocessors"]
+    context.set_forkserver_preload(["aiskills.grading.examiner", *nbgrader])
+    return context
+
+
 def _start(assignment: Assignment, config_file: Path | None, limits: Limits | None) -> _Worker:
-    context = multiprocessing.get_context("spawn")
+    context = _context()
     ours, theirs = context.Pipe()
     where = (
         str(assignment.folder),

@@ -25,8 +25,8 @@ def _metadata_gone(p: Pupil, ids: bool) -> bytes:
     return p.data
 
 
-def _change(p: Pupil, grade_id: str, **marks) -> bytes:
-    p.cell(grade_id)["metadata"]["nbgrader"].update(marks)
+def _change(p: Pupil, part: str, /, **marks) -> bytes:
+    p.cell(part)["metadata"]["nbgrader"].update(marks)
     return p.data
 
 
@@ -151,7 +151,7 @@ FILES = {
         lambda p: (
             p.add(
                 1,
-                "while True:\n    try:\n        while True:\n            pass\n    except KeyboardInterrupt:\n        pass",
+                "while True:\n    try:\n        while True: pass\n    except KeyboardInterrupt: pass",
             ).data
         ),
         NOTHING,

@@ -1,0 +1,103 @@
+"""The verbs of the command line: what they say where they cannot work, and the form-grader with its rubric."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from aiskills.grading import batch
+from tests.assignments import runner
+
+from .conftest import FIXTURES, TINY
+
+ROOT = Path(__file__).parents[3]
+
+
+def _aiskills(*arguments, cwd=ROOT):
+    command = [sys.executable, "-m", "aiskills.cli", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ["grade", "f99", "--submissions", "x", "--out", "y"],
+            "There is no assignment 'f99'. Assignments: f00-start-here",
+        ),
+        (["grade", "f00", "--submissions", "nowhere", "--out", "{tmp}/out"], "nowhere does not exist"),
+        (["release", "f99"], "There is no assignment 'f99'"),
+        (["formgrader", "--out", "{tmp}"], "holds no results"),
+        (["gradebook", "export", "{tmp}"], "holds no results"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_no_traceback(tmp_path, arguments, words):
+    done = _aiskills(*[argument.format(tmp=tmp_path) for argument in arguments])
+    assert done.returncode not in (0, None) and words in done.stderr and "Traceback" not in done.stderr, done
+
+
+def test_the_form_grader_shows_answers_and_rubric_and_needs_its_token(tmp_path, pupil):
+    course = tmp_path / "course" / "source" / "tiny-sums"
+    course.mkdir(parents=True)
+    for path in TINY.iterdir():
+        (course / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "amina.ipynb").write_bytes(pupil().data)
+    out = tmp_path / "out"
+    batch.grade(course, tmp_path / "amina.ipynb", out)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "aiskills.cli", "formgrader", "--out", out, "--port", str(port), "--no-browser"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        address = re.search(r"http://\S+", process.stdout.readline())[0]
+        site = address.split("/login")[0]
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        page = opener.open(address)
+        assert page.url.endswith("/formgrader/gradebook/tiny-sums/tiny-sums")
+        assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+        (row,) = json.load(opener.open(f"{site}/formgrader/api/submitted_notebooks/tiny-sums/tiny-sums"))
+        assert (row["student"], row["score"], row["needs_manual_grade"]) == ("amina", 5, True)
+        text = opener.open(f"{site}/formgrader/submissions/{row['id']}/").read().decode()
+        assert "what zero would claim" in text and "Zero would be a statement" in text
+        stranger = urllib.request.urlopen(f"{site}/formgrader/gradebook/tiny-sums/tiny-sums")
+        assert "/login" in stranger.url
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0, "the server is gone"
+
+
+def test_the_runner_of_mutants_tells_who_loses_what():
+    graded = runner.grade("tiny-sums", TINY, FIXTURES / "cases")
+    lost = {case.title: graded.lost(case) for case in graded.cases}
+    assert lost.pop("blank") == {"total", "mean-values", "mean-empty"}
+    assert lost.pop("mutant:forgets_last") == {"total"}
+    assert lost.pop("mutant:mean_is_constant") == {"mean-values", "mean-empty"}
+    assert set(lost) == {*runner.REFERENCES, "alternative:library", "alternative:loops"} and not any(lost.values())
+    mutant = next(case for case in graded.cases if case.name == "mean_is_constant")
+    assert (mutant.loses, mutant.misconception) == ({"mean-values", "mean-empty"}, "memorised")
+    table = runner.table(graded)
+    assert re.search(r"\| mutant:forgets_last \| \*\*0\*\* \| · \| · \| [\d.]+ \|", table)
+    assert os.path.exists(runner.TABLES / "tiny-sums.md")
+
+
+def test_a_case_that_names_no_cell_of_the_assignment_is_told(tmp_path, tiny):
+    path = tmp_path / "odd.py"
+    path.write_text('"""Odd.\n\nloses: total\n"""\n# %% sum-answer\nx = 1\n')
+    with pytest.raises(ValueError, match="no answer cell sum-answer; there are: total-answer"):
+        runner.submission(tiny, runner.read_case("tiny-sums", "mutant", path))
+    path.write_text('"""Odd."""\n# %% total-answer\nx = 1\n')
+    with pytest.raises(ValueError, match="loses"):
+        runner.read_case("tiny-sums", "mutant", path)
