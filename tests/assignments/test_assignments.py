@@ -5,7 +5,12 @@ The table of who lost what is printed (``-s`` shows it at once) and kept in buil
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
+
+from aiskills.grading.feedback import write_feedback
 
 from . import runner
 
@@ -52,6 +57,17 @@ def test_alternatives_are_at_least_two_and_rewrite_every_code_answer(graded):
     assert len(alternatives) >= 2
     for case in alternatives:
         assert answers <= set(case.cells), f"{case.title} does not rewrite {answers - set(case.cells)}"
+
+
+def test_no_feedback_shows_a_line_of_a_hidden_test_or_a_solution(graded, tmp_path):
+    secrets = graded.assignment.secrets()
+    assert secrets
+    for case in graded.cases:
+        page = write_feedback(tmp_path, graded.assignment, graded.verdicts[case.title], {}).read_text(encoding="utf-8")
+        said = " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
+        own = "\n".join(case.cells.values())  # a learner may be shown a line of their own
+        shown = [line for line in secrets if line not in own and (line in page or " ".join(line.split()) in said)]
+        assert not shown or case.kind == "reference", f"{case.title}: {shown}"
 
 
 def test_every_loss_is_explained_to_the_learner(graded):

@@ -20,8 +20,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from aiskills.catalog import CatalogError, find_root
 
-from . import batch
-from .release import release
 from .verdicts import CANNOT_GRADE, GRADED, REFUSED, Verdict
 
 TRUST = (
@@ -54,6 +52,8 @@ def source_of(name: str, folder: Path) -> Path:
 
 
 def release_all(names: list[str]) -> None:
+    from .release import release  # here, so that a slip of the pen is answered before nbgrader is imported
+
     folder = sources()
     for name in names or slugs(folder):
         target = release(source_of(name, folder), folder.parent)
@@ -63,6 +63,8 @@ def release_all(names: list[str]) -> None:
 def grade(assignment: str, submissions: Path, out: Path, workers: int, resume: bool) -> None:
     """Grade with a progress bar. A refused file is a result, not a failure; exit status 130 after Ctrl-C."""
     folder = source_of(assignment, sources())
+    from . import batch
+
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     console.print(TRUST)
     columns = [
@@ -114,6 +116,8 @@ def _summary(verdicts: list[Verdict], out: Path) -> None:
 
 
 def export(outs: list[Path], to: Path | None) -> None:
+    from . import batch
+
     written = batch.export(outs, to, sources())
     print(f"Marks, those of people included: {written}. The feedback pages show them too.")
 
