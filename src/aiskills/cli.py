@@ -176,7 +176,7 @@ def course(
 
 @app.command()
 def derive(
-    check: Annotated[bool, typer.Option("--check", help="Only say what is not current; exit 1 if anything is.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only name what is not current; exit 1 if any is.")] = False,
 ) -> None:
     """Write everything that follows from other files: track and data pages, labels, set-up cells."""
     from aiskills.catalog import find_root
@@ -219,8 +219,6 @@ def main() -> None:
         app()
     except (CatalogError, CourseError) as error:
         sys.exit(f"aiskills: {error}")
-    except KeyboardInterrupt:
-        sys.exit("aiskills: stopped. Run the same command again to go on.")
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ print(json.dumps([o for cell in notebook.cells if cell.cell_type == "code" for o
 
 
 def pip(python, *arguments):
-    answer = subprocess.run([python, "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments],
+    answer = subprocess.run([python, "-m", "pip", "--disable-pip-version-check", *arguments],
                             capture_output=True, text=True)
     assert answer.returncode == 0, answer.stderr[-2000:]
     return answer.stdout
