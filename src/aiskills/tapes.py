@@ -194,7 +194,8 @@ def replay(name, count=16):
     Return (answers with the same text, answers asked for, largest difference of a log-probability).
     """
     recipe = read_prompts(name)
-    old = {one["id"]: one for one in reader.tape(name)}
+    tape = json.loads((folder() / f"{name}.json").read_text(encoding="utf-8"))
+    old = {one["id"]: one for one in tape["records"]}
     some = [p for p in recipe["prompts"] if "options" not in p and "after" not in p][:count]
     new = record(some, *load_model(models.path(recipe["model"])))
     gaps = [abs(a - b) for one in new for a, b in zip(one["logprobs"], old[one["id"]]["logprobs"], strict=False)]

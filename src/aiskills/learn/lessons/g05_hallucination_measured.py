@@ -187,8 +187,8 @@ def check_by_third(by_third, rng):
         order = np.array_split(np.argsort(values.to_numpy()), 3)
         expected = [(int(wrong.iloc[rows].sum()), len(rows)) for rows in order]
         found = by_third(values, wrong)
-        found = list(found.values()) if isinstance(found, dict) else list(found)
-        if len(found) != 3 or any(not hasattr(pair, "__len__") or len(pair) != 2 for pair in found):
+        found = list(found.values()) if isinstance(found, dict) else found
+        if not hasattr(found, "__len__") or len(found) != 3 or any(np.size(pair) != 2 for pair in found):
             return "no-pairs"
         found = [tuple(int(n) for n in pair) for pair in found]
         if found == expected:
