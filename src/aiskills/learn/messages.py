@@ -20,7 +20,8 @@ def inline(text):
     """Return `text` escaped for HTML, with `code` between backticks set as code."""
     parts = re.split(r"`([^`]+)`", str(text))
     return "".join(
-        f"<code>{html.escape(part)}</code>" if i % 2 else html.escape(part) for i, part in enumerate(parts)
+        f"<code>{html.escape(part, quote=False)}</code>" if i % 2 else html.escape(part, quote=False)
+        for i, part in enumerate(parts)
     )
 
 

@@ -31,7 +31,7 @@ FORMAT, VERSION = "aiskills-progress", 1
 LOCK_SECONDS = 5
 
 _memory = None  # the state of this kernel when the file cannot be used
-_told = set()  # sentences already said once
+_told = set()  # what was already told once
 
 
 def home():
@@ -60,9 +60,9 @@ def empty():
     return {"format": FORMAT, "version": VERSION, "lessons": {}}
 
 
-def _tell(sentence):
-    if sentence not in _told:
-        _told.add(sentence)
+def _tell_once(about, sentence):
+    if about not in _told:
+        _told.add(about)
         print(sentence)
 
 
@@ -134,7 +134,8 @@ def _read(path):
         raise CourseError(f"The progress file {path} was left alone: {problem}.")
     aside = path.with_name(f"progress.broken-{datetime.now(UTC):%Y%m%d-%H%M%S}.json")
     os.replace(path, aside)
-    _tell(f"Your progress file could not be read ({problem}). It was kept as {aside.name}, and a new one was started.")
+    _tell_once(aside, f"Your progress file could not be read ({problem}). It was kept as {aside.name}, "
+                      "and a new one was started.")
     return empty()
 
 
@@ -183,7 +184,7 @@ def _in_memory(path, error):
     global _memory
     _memory = _memory or empty()
     reason = str(error) if isinstance(error, CourseError) else f"The file {path} cannot be used ({error.strerror})."
-    _tell(f"{reason} Your progress is kept until you close this notebook; "
+    _tell_once("memory", f"{reason} Your progress is kept until you close this notebook; "
           'keep it longer with learn.progress.save("my-progress.json").')
 
 

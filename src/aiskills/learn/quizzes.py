@@ -18,6 +18,8 @@ from collections import Counter
 from .messages import Message, inline
 
 LETTERS = "ABCDEFGHIJ"
+# JupyterLab takes the arrow keys, Enter and Space for its cells unless the focused element itself says this.
+KEYS = 'data-lm-suppress-shortcuts="true"'
 _rendered = Counter()
 
 STYLE = """<style>
@@ -86,9 +88,8 @@ class Quiz:
     def _repr_html_(self):
         root = token(self.name)
         body = "".join(self._question(root, n, one) for n, one in enumerate(self.questions, 1))
-        # JupyterLab would take the arrow keys for moving between cells; the data attribute leaves them to us.
         return (f'{STYLE}<div class="aiskills-quiz" id="{root}" lang="{html.escape(self.lang)}" '
-                f'data-lm-suppress-shortcuts="true" data-choose="Choose an option first.">{body}</div>{SCRIPT % root}')
+                f'data-choose="Choose an option first.">{body}</div>{SCRIPT % root}')
 
     def _question(self, root, n, one):
         key = f"{root}-{n}"
@@ -96,7 +97,7 @@ class Quiz:
         for letter, option in zip(LETTERS, one["options"], strict=False):
             own = f"{key}-{letter.lower()}"
             options.append(
-                f'<div class="option"><input type="radio" id="{own}" name="{key}" value="{letter}">'
+                f'<div class="option"><input type="radio" id="{own}" name="{key}" value="{letter}" {KEYS}>'
                 f'<label for="{own}"><span aria-hidden="true">{letter}. </span>{inline(option["text"])}</label></div>'
             )
             right = bool(option.get("right"))
@@ -106,11 +107,11 @@ class Quiz:
             )
         question = f"Question {n} of {len(self.questions)}. {inline(one['question'])}"
         return (f'<fieldset id="{key}"><legend>{question}</legend>'
-                f'{"".join(options)}<button type="button" hidden>Check answer'
+                f'{"".join(options)}<button type="button" {KEYS} hidden>Check answer'
                 f'<span style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)">'
                 f' to question {n}</span></button>'
                 f'<p class="said" role="status" aria-live="polite"></p>'
-                f"<details><summary>Reasons for every option of question {n}</summary>"
+                f"<details><summary {KEYS}>Reasons for every option of question {n}</summary>"
                 f"<ul>{''.join(reasons)}</ul></details></fieldset>")
 
 

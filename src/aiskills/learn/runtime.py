@@ -42,7 +42,9 @@ var key=%s,group=%s,left=100;
 function label(box){var l=box.querySelector(".widget-label");return l&&l.textContent.trim()||group}
 function set(e,a){for(var k in a){if(e.getAttribute(k)!==a[k]){e.setAttribute(k,a[k])}}}
 function name(root){
-set(root,{"role":"group","aria-label":group,"data-lm-suppress-shortcuts":"true"});
+set(root,{"role":"group","aria-label":group});
+root.querySelectorAll("input,select,button,textarea,[tabindex],[contenteditable]").forEach(function(e){
+set(e,{"data-lm-suppress-shortcuts":"true"})});
 root.querySelectorAll("."+key+"-said").forEach(function(e){set(e,{"role":"status","aria-live":"polite","aria-atomic":"true"})});
 root.querySelectorAll(".widget-radio-box").forEach(function(e){
 set(e,{"role":"radiogroup","aria-label":label(e.parentElement)})});

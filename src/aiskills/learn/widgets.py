@@ -63,32 +63,35 @@ class Explore:
         text = said if isinstance(said, str) else printed.getvalue()
         return text.strip(), figures
 
-    def html(self, state, caption=True):
-        """Return one state as HTML: the figure, its sentence, and (with `caption`) the state in words."""
-        said, figures = self.run(state)
-        lead = f"<strong>{inline(self.named(state))}.</strong> " if caption else ""
-        text = f'<p style="margin:.4em 0;max-width:48em;line-height:1.5;font-size:1rem">{lead}{_lines(said)}</p>'
+    def html(self, state, said, figures):
+        """Return one state as HTML: the figure, and under it the state in words with its sentence."""
+        text = self._sentence(state, said)
         if not figures:
-            return f'<div style="margin:0 0 1.5em">{text}</div>' if caption else text
+            return f'<div style="margin:0 0 1.5em">{text}</div>'
         images = "".join(_image(figure, said) for figure in figures)
         return (f'<figure style="margin:0 0 1.5em">{images}'
                 f'<figcaption style="text-align:start;font-size:1rem">{text}</figcaption></figure>')
 
-    def __repr__(self):
-        lines = [f"{self.named(state)}: {self._said(state)}" for state in self.states]
-        return "\n".join([*lines, self._by_code()])
+    def _sentence(self, state, said):
+        return (f'<p style="margin:.4em 0;max-width:48em;line-height:1.5;font-size:1rem">'
+                f"<strong>{inline(self.named(state))}.</strong> {_lines(said)}</p>")
 
-    def _said(self, state):
-        return self.run(state)[0]
+    def __repr__(self):
+        return self._text([self.run(state)[0] for state in self.states])
+
+    def _text(self, said):
+        lines = [f"{self.named(state)}: {text}" for state, text in zip(self.states, said, strict=True)]
+        return "\n".join([*lines, self._by_code()])
 
     def _by_code(self):
         arguments = ", ".join(f"{name}={value!r}" for name, value in self.states[0].items())
         return f"Another state by code: {self.func.__name__}({arguments})"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        blocks = "".join(self.html(state) for state in self.states)
+        drawn = [self.run(state) for state in self.states]
+        blocks = "".join(self.html(state, *one) for state, one in zip(self.states, drawn, strict=True))
         code = self._by_code().replace(": ", ": `", 1) + "`"
-        return {"text/plain": repr(self),
+        return {"text/plain": self._text([said for said, _ in drawn]),
                 "text/html": f'<div class="aiskills-explore">{blocks}<p>{inline(code)}</p></div>'}
 
     def _ipython_display_(self):
@@ -105,7 +108,7 @@ class Explore:
         start = time.perf_counter()
         seen, said = widgets.HTML(), widgets.HTML()
         now = dict(self.states[0])
-        self._draw(now, seen, said)
+        text = self._draw(now, seen, said)
         slow = time.perf_counter() - start > SLOW
         parts = []
         for name, kind in self.controls.items():
@@ -118,13 +121,13 @@ class Explore:
             part.observe(moved, names="value")
             parts.append(part)
         box = widgets.VBox([*parts, said, seen])
-        display_widget(box, text=f"{self.named(now)}: {self._said(now)}", group=self.title, said=said)
+        display_widget(box, text=f"{self.named(now)}: {text}", group=self.title, said=said)
 
     def _draw(self, state, seen, said):
         text, figures = self.run(state)
         seen.value = "".join(_image(figure, text) for figure in figures)
-        said.value = (f'<p style="margin:.4em 0;max-width:48em;line-height:1.5;font-size:1rem">'
-                      f"<strong>{inline(self.named(state))}.</strong> {_lines(text)}</p>")
+        said.value = self._sentence(state, text)
+        return text
 
 
 def _words(name):

@@ -1,0 +1,154 @@
+"""Progress is never lost: not by a restart, two notebooks at once, a broken file, or a folder that is closed."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from aiskills import learn
+from aiskills.learn import progress
+
+MANY = """
+from aiskills.learn import progress
+for i in range(40):
+    progress.record("lesson", "checks", "shared", add_try=True, event=f"{who}-{{i}}")
+    progress.record("lesson", "predictions", f"{who}-{{i}}", guess=i)
+"""
+
+
+def test_two_notebooks_at_once_lose_nothing(own_progress):
+    own_progress.parent.mkdir()
+    running = [subprocess.Popen([sys.executable, "-c", MANY.format(who=who)]) for who in ("one", "two")]
+    assert [one.wait() for one in running] == [0, 0]
+    lesson = progress.state()["lessons"]["lesson"]
+    assert lesson["checks"]["shared"]["tries"] == 80
+    assert len(lesson["checks"]["shared"]["history"]) == 80
+    assert len(lesson["predictions"]) == 80
+
+
+def test_merge_keeps_the_newer_entry_the_greater_count_and_both_histories():
+    a = progress.empty()
+    b = progress.empty()
+    a["lessons"]["x"] = {"checks": {"c": {"at": "2026-01-02", "tries": 2, "last": "yes", "passed": "2026-01-02",
+                                          "history": [["2026-01-01", "m"], ["2026-01-02", "yes"]]}}}
+    b["lessons"]["x"] = {"checks": {"c": {"at": "2026-01-03", "tries": 1, "last": "m",
+                                          "history": [["2026-01-01", "m"], ["2026-01-03", "m"]]}},
+                         "polls": {"start": {"at": "2026-01-01", "choice": "a"}}}
+    for joined in (progress.merge(a, b), progress.merge(b, a)):
+        one = joined["lessons"]["x"]["checks"]["c"]
+        assert (one["tries"], one["last"], one["passed"]) == (2, "m", "2026-01-02")
+        assert [row[0] for row in one["history"]] == ["2026-01-01", "2026-01-02", "2026-01-03"]
+        assert joined["lessons"]["x"]["polls"]["start"]["choice"] == "a"
+        assert progress.merge(joined, b) == joined
+    assert len(a["lessons"]["x"]) == 1, "merging alters neither side"
+
+
+def test_save_and_load_join_two_computers(tmp_path, monkeypatch):
+    progress.record("x", "polls", "start", choice="a")
+    said = learn.progress.save(tmp_path / "mine.json")
+    assert "1 poll answer" in repr(said)
+    monkeypatch.setenv("AISKILLS_PROGRESS", str(tmp_path / "other" / "progress.json"))
+    progress.record("y", "checks", "c", passed=True)
+    assert "2 lessons with 1 check passed" in repr(learn.progress.load(tmp_path / "mine.json"))
+    assert progress.entry("x", "polls", "start")["choice"] == "a"
+    # saving again over the first file joins them there too
+    learn.progress.save(tmp_path / "mine.json")
+    assert set(json.loads((tmp_path / "mine.json").read_text())["lessons"]) == {"x", "y"}
+
+
+def test_save_into_a_folder_and_load_from_it(tmp_path):
+    progress.record("x", "polls", "start", choice="a")
+    learn.progress.save(tmp_path)
+    assert (tmp_path / "aiskills-progress.json").is_file()
+    assert "1 poll answer" in repr(learn.progress.load(tmp_path))
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"cells": []}'])
+def test_a_file_of_another_kind_is_neither_overwritten_nor_loaded(tmp_path, content):
+    path = tmp_path / "homework.json"
+    path.write_text(content)
+    with pytest.raises(learn.CourseError, match="left alone"):
+        learn.progress.save(path)
+    with pytest.raises(learn.CourseError, match="left alone"):
+        learn.progress.load(path)
+    assert path.read_text() == content
+
+
+def test_a_missing_file_is_a_sentence(tmp_path):
+    with pytest.raises(learn.CourseError, match="cannot be read.*progress.save made"):
+        learn.progress.load(tmp_path / "none.json")
+
+
+@pytest.mark.parametrize("content", [
+    "", '{"format": "aiskills-pro', "null", '{"format": "aiskills-progress"}',
+    '{"format": "aiskills-progress", "version": 1, "lessons": {"x": []}}',
+    '{"format": "aiskills-progress", "version": 1, "lessons": {"x": {"checks": {"c": {"tries": "3"}}}}}',
+])
+def test_a_broken_file_is_put_aside_and_told_once(own_progress, capsys, content):
+    own_progress.parent.mkdir()
+    own_progress.write_text(content)
+    progress.record("x", "polls", "start", choice="a")
+    assert progress.entry("x", "polls", "start")["choice"] == "a"
+    aside = list(own_progress.parent.glob("progress.broken-*.json"))
+    assert [one.read_text() for one in aside] == [content]
+    assert capsys.readouterr().out.count("could not be read") == 1
+
+
+def test_a_file_of_a_newer_version_is_left_alone(own_progress, capsys):
+    own_progress.parent.mkdir()
+    newer = json.dumps({"format": "aiskills-progress", "version": 2, "lessons": {}})
+    own_progress.write_text(newer)
+    progress.record("x", "polls", "start", choice="a")
+    progress.record("x", "polls", "exit", choice="b")
+    assert own_progress.read_text() == newer
+    assert progress.entry("x", "polls", "start")["choice"] == "a"
+    assert capsys.readouterr().out.count("update the package") == 1
+
+
+def test_a_closed_folder_keeps_progress_in_memory(tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").write_text("a file where a folder should be")
+    monkeypatch.setenv("AISKILLS_PROGRESS", str(tmp_path / "file" / "progress.json"))
+    for _ in range(2):
+        progress.record("x", "checks", "c", add_try=True, event="m")
+    assert progress.entry("x", "checks", "c")["tries"] == 2
+    assert capsys.readouterr().out.count("cannot be used") == 1
+    learn.progress.save(tmp_path / "rescued.json")
+    assert json.loads((tmp_path / "rescued.json").read_text())["lessons"]["x"]["checks"]["c"]["tries"] == 2
+
+
+def test_what_was_in_memory_is_written_when_the_folder_opens(tmp_path, monkeypatch):
+    blocker = tmp_path / "later"
+    blocker.write_text("")
+    monkeypatch.setenv("AISKILLS_PROGRESS", str(blocker / "progress.json"))
+    progress.record("x", "polls", "start", choice="a")
+    blocker.unlink()
+    progress.record("y", "polls", "start", choice="b")
+    kept = json.loads((blocker / "progress.json").read_text())["lessons"]
+    assert set(kept) == {"x", "y"}
+
+
+def test_a_write_that_fails_leaves_the_old_file(own_progress, monkeypatch):
+    progress.record("x", "polls", "start", choice="a")
+    before = own_progress.read_text()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    progress.record("x", "polls", "start", choice="b")
+    assert own_progress.read_text() == before
+    assert list(own_progress.parent.glob("*.part")) == []
+
+
+def test_the_summary_says_what_is_kept():
+    assert "Nothing is kept yet" in repr(progress.summary())
+    progress.record("f02", "checks", "c", passed=True)
+    assert "f02: 1 check passed, 0 predictions and 0 poll answers." in repr(progress.summary())
+
+
+def test_the_file_stands_where_the_settings_say(monkeypatch, tmp_path):
+    monkeypatch.delenv("AISKILLS_PROGRESS")
+    monkeypatch.setenv("AISKILLS_HOME", str(tmp_path / "h"))
+    assert progress.where() == tmp_path / "h" / "progress.json"
