@@ -17,6 +17,7 @@ import threading
 import time
 
 PYTHONS = ((3, 11), (3, 12), (3, 13))
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 TORCH = "2.13.0"
 # PyTorch's own index of CPU builds. On Linux the ordinary package index has a build with gigabytes of CUDA.
 TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
@@ -206,10 +207,7 @@ class Setup:
 
     def browser(self):
         """Make sure that the tests find a Chromium: the system's, else Debian's package, else Playwright's own."""
-        names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-        found = [path for path in map(shutil.which, names) if path]
-        if found:
-            say(f"Browser for the tests: {found[0]}.")
+        if any(map(shutil.which, BROWSERS)):
             return
         if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
             say("Installing Chromium for the tests (Debian package, about 100 MB).")

@@ -11,11 +11,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from aiskills.bootstrap import BROWSERS, PYTHONS
+
 ROOT = Path(__file__).resolve().parents[2]  # the checkout, when this is an editable installation
 GIGABYTE = 1024**3
 MEMORY_NEEDED = 3 * GIGABYTE  # a lesson may use 2 GB
 DISK_NEEDED = 2 * GIGABYTE
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 Line = tuple[str, str, str]  # "OK", "look" (works without) or "DO" (must be mended); the fact; what to do
 
@@ -50,7 +51,7 @@ def facts() -> Iterator[Line]:
 def python() -> Line:
     """The version of Python."""
     version = platform.python_version()
-    if (3, 11) <= sys.version_info[:2] <= (3, 13):
+    if sys.version_info[:2] in PYTHONS:
         return "OK", f"Python {version}", ""
     return "DO", f"Python {version}", "install Python 3.11, 3.12 or 3.13, then run make course"
 
