@@ -39,6 +39,7 @@ def models_list() -> None:
 
     for line in room.table():
         typer.echo(line)
+    typer.echo(f"They are kept in {room.store()}")
 
 
 @models.command("fetch")
