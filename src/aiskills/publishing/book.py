@@ -14,7 +14,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from aiskills.catalog import read_notebook
 
@@ -39,9 +42,16 @@ def build(root: Path, say: Callable[[str], None] = print, anew: bool = False) ->
     place = root / "_build"
     if anew:
         shutil.rmtree(place, ignore_errors=True)
-    if is_current(root):
-        say("The book is up to date.")
-        return place / "html"
+    place.mkdir(exist_ok=True)
+    with _alone(place, say):
+        if is_current(root):
+            say("The book is up to date.")
+        else:
+            _build(root, place, say)
+    return place / "html"
+
+
+def _build(root: Path, place: Path, say: Callable[[str], None]) -> None:
     cache = _prepare(root, place)
     started = time.monotonic()
     say("Building the book (the first time, this runs all lessons) ...")
@@ -53,7 +63,21 @@ def build(root: Path, say: Callable[[str], None] = print, anew: bool = False) ->
     say(f"The book is ready: {pages} pages in {time.monotonic() - started:.0f} seconds, in _build/html.")
     if read_repository(root).is_placeholder:
         say("Its Binder and Colab links lead nowhere yet: set the address with `aiskills settings repository URL`.")
-    return place / "html"
+
+
+@contextmanager
+def _alone(place: Path, say: Callable[[str], None]):
+    """One build at a time: a second one waits, and then finds its work done."""
+    lock = FileLock(place / "build.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        say("Another build of this book is running: waiting for it ...")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def is_current(root: Path) -> bool:
@@ -76,7 +100,6 @@ def _prepare(root: Path, place: Path) -> Path:
     own = _key(root, ("src/aiskills/publishing", "_config.yml"))
     if not extension.exists() or extension.read_text() != own:
         shutil.rmtree(place / ".doctrees", ignore_errors=True)
-        shutil.rmtree(place / "html", ignore_errors=True)
     cache.mkdir(parents=True, exist_ok=True)
     extension.write_text(own)
     return cache

@@ -92,4 +92,9 @@ def _own_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.name == "html":
-        finish(Path(app.outdir), app.config.root_doc)
+        site = Path(app.outdir)
+        kept = {site / f"{name}.html" for name in (*app.env.found_docs, "search", "index")}
+        for page in {path for path in site.rglob("*.html") if "_static" not in path.parts} - kept:
+            # Its source is gone.
+            page.unlink()
+        finish(site, app.config.root_doc)

@@ -44,6 +44,7 @@ def library(tmp_path):
     (root / "book/tracks").mkdir(parents=True)
     (root / "notebooks").mkdir()
     shutil.copy(ROOT / "_config.yml", root)
+    shutil.copytree(ROOT / "src/aiskills/publishing/assets", root / "src/aiskills/publishing/assets")
     (root / "_toc.yml").write_text("format: jb-book\nroot: book/index\nchapters:\n  - file: book/lessons\n")
     (root / "book/index.md").write_text("# Welcome\n\nBegin with [the lessons](lessons.md).\n")
     tracks = (ROOT / "book/tracks/tracks.toml").read_text()
