@@ -1,8 +1,9 @@
 """nbgrader's settings for this course, the same for `aiskills grade`, `nbgrader` and the form-grader.
 
-Paths are absolute, worked out from this file, so every command may be started in the root of the repository:
+Paths are absolute, worked out from this file, so nbgrader's own commands may be started in the root of the repository:
 
-    nbgrader list --course-dir=assignments       (or any other nbgrader command, in the folder assignments/)
+    nbgrader generate_assignment f02-honest-evaluation --course-dir=assignments
+    nbgrader autograde f02-honest-evaluation --course-dir=assignments
 
 Instructors change limits here, after the last line, for example:
 
