@@ -17,6 +17,7 @@ from time import monotonic
 
 import nbformat
 
+from .course import load_settings
 from .examiner import Examiner, Limits
 from .release import Assignment, build
 from .verdicts import CANNOT_GRADE, Verdict
@@ -40,8 +41,8 @@ class _Worker:
     ends: float = 0.0
 
 
-# A worker sees to its own limits. This much longer, and it is taken for lost.
-_GRACE = 90
+# A worker sees to its own limits. So many seconds longer, and it is taken for lost.
+_GRACE = 300
 _TRIES = 2
 
 
@@ -51,14 +52,16 @@ def run(
     workers: int,
     config_file: Path | None = None,
     limits: Limits | None = None,
-    patience: float = 600,
 ) -> Iterator[tuple[Verdict, str | None]]:
     """Grade the tasks with so many processes; yields each verdict, with the executed notebook's JSON, when it is there.
 
-    The order is that of finishing. ``patience`` is the longest a submission may take (its own limits included) in
-    seconds. A submission whose worker died is tried once more, then it cannot be graded. Leaving the loop early
-    (an exception, Ctrl-C) ends the workers.
+    The order is that of finishing. A submission whose worker died is tried once more, then it cannot be graded.
+    Leaving the loop early (an exception, Ctrl-C) ends the workers.
     """
+    if not tasks:
+        return
+    config = load_settings(assignment.folder, config_file)
+    patience = ((limits and limits.notebook) or config.ExecuteSubmission.notebook_timeout) + _GRACE
     queue = deque((task, 1) for task in tasks)
     tries: dict[int, int] = {}
     team = [_start(assignment, config_file, limits) for _ in range(max(1, min(workers, len(tasks))))]
@@ -120,7 +123,7 @@ def _give(worker: _Worker, queue: deque, tries: dict[int, int], patience: float)
             "seed": task.seed,
             "data": base64.b64encode(task.data).decode(),
         }
-        worker.task, worker.ends = task, monotonic() + patience + _GRACE
+        worker.task, worker.ends = task, monotonic() + patience
         try:
             worker.pipe.send_bytes(json.dumps(message).encode())
         except OSError:  # the worker is dead; the loop above sees that when it reads from it
