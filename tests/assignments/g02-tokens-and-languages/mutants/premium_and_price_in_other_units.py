@@ -1,7 +1,7 @@
-"""Characters stand in for tokens.
+"""Characters stand in for tokens, and prices are read as prices for a thousand.
 
-loses: premium-ratio, premium-paired, premium-copies, premium-interval
-misconception: bytes or characters counted
+loses: premium-ratio, premium-paired, premium-copies, premium-interval, cost-bill
+misconception: bytes or characters counted; price for a thousand tokens
 """
 # %% premium-answer
 def premium(pairs, seed=0):
@@ -17,3 +17,15 @@ def premium(pairs, seed=0):
     ratios = local[draws].sum(axis=1) / english[draws].sum(axis=1)
     low, high = np.percentile(ratios, [2.5, 97.5])
     return {"premium": local.sum() / english.sum(), "low": float(low), "high": float(high), "n": len(used)}
+
+# %% cost-answer
+def monthly_cost(messages, question, answer, instructions, price_in, price_out, premium):
+    """Bill of one month in dollars."""
+    tokens_in = instructions + question * premium
+    tokens_out = answer * premium
+    return messages * (tokens_in * price_in + tokens_out * price_out) / 1_000
+
+
+def turns_that_fit(window, question, answer, instructions, premium):
+    """Whole turns of question and answer that fit into the window."""
+    return max(0, int((window - instructions) // ((question + answer) * premium)))

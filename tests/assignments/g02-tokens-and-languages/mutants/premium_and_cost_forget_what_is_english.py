@@ -1,7 +1,7 @@
-"""The English side counts names that the language lacks.
+"""The English side counts names that the language lacks, and the premium multiplies the English instructions.
 
-loses: premium-paired
-misconception: ratio over unmatched items
+loses: premium-paired, cost-premium
+misconception: ratio over unmatched items; everything costs the premium
 """
 # %% premium-answer
 def premium(pairs, seed=0):
@@ -23,3 +23,15 @@ def premium(pairs, seed=0):
         "high": float(high),
         "n": len(used),
     }
+
+# %% cost-answer
+def monthly_cost(messages, question, answer, instructions, price_in, price_out, premium):
+    """Bill of one month in dollars."""
+    tokens_in = (instructions + question) * premium
+    tokens_out = answer * premium
+    return messages * (tokens_in * price_in + tokens_out * price_out) / 1_000_000
+
+
+def turns_that_fit(window, question, answer, instructions, premium):
+    """Whole turns of question and answer that fit into the window."""
+    return max(0, int((window - instructions) // ((question + answer) * premium)))

@@ -1,6 +1,6 @@
-"""Merges are made from the right end of the word.
+"""Merges are made from the right end of the word, in training and in encoding.
 
-loses: train-runs
+loses: train-runs, encode-runs
 misconception: a run is merged from the wrong side
 """
 # %% train-answer
@@ -30,3 +30,22 @@ def bpe_train(text, n_merges):
             merged_words.append(merged)
         words = merged_words
     return merges
+
+# %% encode-answer
+def bpe_encode(text, merges):
+    """Cut text into tokens with the merges, in their order; return a flat list of strings."""
+    tokens = []
+    for word in text.split():
+        pieces = list(word)
+        for left, right in merges:
+            merged, i = [], len(pieces)
+            while i > 0:
+                if pieces[max(0, i - 2) : i] == [left, right]:
+                    merged.insert(0, left + right)
+                    i -= 2
+                else:
+                    merged.insert(0, pieces[i - 1])
+                    i -= 1
+            pieces = merged
+        tokens.extend(pieces)
+    return tokens

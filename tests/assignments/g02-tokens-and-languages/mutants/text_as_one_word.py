@@ -1,6 +1,6 @@
-"""White space is dropped before counting, so merges reach across words.
+"""White space is dropped first, so merges reach across words, in training and in encoding.
 
-loses: train-words
+loses: train-words, encode-words
 misconception: merges across word boundary
 """
 # %% train-answer
@@ -30,3 +30,22 @@ def bpe_train(text, n_merges):
             merged_words.append(merged)
         words = merged_words
     return merges
+
+# %% encode-answer
+def bpe_encode(text, merges):
+    """Cut text into tokens with the merges, in their order; return a flat list of strings."""
+    tokens = []
+    for word in ["".join(text.split())]:
+        pieces = list(word)
+        for left, right in merges:
+            merged, i = [], 0
+            while i < len(pieces):
+                if pieces[i : i + 2] == [left, right]:
+                    merged.append(left + right)
+                    i += 2
+                else:
+                    merged.append(pieces[i])
+                    i += 1
+            pieces = merged
+        tokens.extend(pieces)
+    return tokens
