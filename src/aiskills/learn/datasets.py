@@ -52,14 +52,10 @@ class Card(dict):
 
     def _repr_html_(self):
         rows = "".join(f"<dt><strong>{inline(k)}</strong></dt><dd>{inline(v)}</dd>" for k, v in self._rows())
-        cells = "".join(
-            f'<tr><th scope="row"><code>{inline(c["name"])}</code></th><td>{inline(c["dtype"])}</td>'
-            f"<td>{inline(c.get('unit') or 'none')}</td><td>{inline(c['meaning'])}</td></tr>"
-            for c in self["columns"]
-        )
-        head = "".join(f'<th scope="col">{word}</th>' for word in ("Column", "Kind", "Unit", "Meaning"))
-        return (f'<dl style="max-width:48em">{rows}</dl><table><caption>Columns of {inline(self["title"])}</caption>'
-                f"<thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>")
+        columns = "".join(f"<li><code>{inline(c['name'])}</code> ({inline(c['dtype'] + self._unit(c))}): "
+                          f"{inline(c['meaning'])}</li>" for c in self["columns"])
+        return (f'<div style="max-width:48em;line-height:1.5;font-size:1rem;overflow-wrap:anywhere"><dl>{rows}</dl>'
+                f"<p><strong>Columns</strong></p><ul>{columns}</ul></div>")
 
     @staticmethod
     def _unit(column):

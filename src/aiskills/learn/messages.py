@@ -70,7 +70,7 @@ def box(parts, bar="plain", lang="en"):
     )
     return (
         f'<div role="status" lang="{html.escape(lang)}" style="border-left:.35em solid {BARS[bar]};'
-        f'padding:.1em .8em;max-width:48em;line-height:1.5;font-size:1rem">{rows}</div>'
+        f'padding:.1em .8em;margin:.4em 0;max-width:48em;line-height:1.5;font-size:1rem">{rows}</div>'
     )
 
 

@@ -4,7 +4,7 @@ import html
 import math
 
 from . import progress
-from .messages import Message, inline, number, with_unit
+from .messages import Message, inline, with_unit
 from .runtime import display_widget, live
 
 ASK = "Write your guess in place of `...`, then run this cell again. A wrong guess teaches more than none."
@@ -58,8 +58,8 @@ class Prediction:
         else:
             value = _real(guess)
             if value is None:
-                return Message(f"A guess here is one number{f' in {self.unit}' if self.unit else ''}, such as "
-                               f"{number(self.words.get('low', 1))}; you gave {_what(guess)}.", lang=self.lang)
+                return Message(f"A guess here is one number{f' in {self.unit}' if self.unit else ''}; "
+                               f"you gave {_what(guess)}.", lang=self.lang)
             note = self._odd(value)
         progress.record(self.slug, "predictions", self.name, guess=value, event=value)
         return Message(("Your guess is kept:", f"{self.show(value)}."), note, lang=self.lang)
@@ -99,8 +99,7 @@ class Prediction:
         return f"{self.words['question']}\n{said}\n{self._by_code('')}"
 
     def _by_code(self, mark):
-        shown = f'"{self.options[0]}"' if self.options else str(self.words.get("low", 1))
-        return f'Guess with code: {mark}lesson.predict("{self.name}", {shown}){mark}, with your own guess.'
+        return f'Guess with code: {mark}lesson.predict("{self.name}", ...){mark}, with your guess in place of `...`.'
 
     def _repr_html_(self):
         return (f'<div lang="{html.escape(self.lang)}" style="max-width:48em;line-height:1.5;font-size:1rem">'
@@ -122,18 +121,27 @@ class Prediction:
             start = kept if kept in self.options else None
             field = widgets.RadioButtons(options=self.options, value=start, layout=wide)
         else:
-            field = widgets.FloatText(value=kept if kept is not None else self.words.get("low", 0.0),
-                                      description=self.unit or "Guess", step=self.words.get("step", 0.05))
+            # A field for text, because a field for numbers starts with one, and that one pulls the guess.
+            field = widgets.Text(value="" if kept is None else str(kept), placeholder="a number",
+                                 description=self.unit or "Guess", style={"description_width": "initial"})
         button = widgets.Button(description="Keep my guess")
         said = widgets.HTML(Message(repr(self).split("\n")[1])._repr_html_())
 
         def pressed(_):
-            said.value = self.keep(field.value)._repr_html_()
+            said.value = self.keep(field.value if self.options else _typed(field.value))._repr_html_()
 
         button.on_click(pressed)
         question = widgets.HTML(f'<p style="line-height:1.5"><strong>{inline(self.words["question"])}</strong></p>')
         display_widget(widgets.VBox([question, field, button, said]), text=repr(self),
                        group=self.words["question"], said=said)
+
+
+def _typed(text):
+    """Return what was typed as a number, with a point or a comma; else the text as it is."""
+    try:
+        return float(text.strip().replace(",", ".").replace("\u2212", "-"))
+    except ValueError:
+        return text
 
 
 def _real(value):

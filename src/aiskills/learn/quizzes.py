@@ -26,8 +26,9 @@ STYLE = """<style>
 .aiskills-quiz{max-width:48em;line-height:1.5;font-size:1rem;font-family:inherit;color:inherit;text-align:start}
 .aiskills-quiz fieldset{border:1px solid currentColor;border-radius:.4em;margin:0 0 1.2em;
 padding:.4em 1em .9em;min-width:0}
-.aiskills-quiz legend{font-size:1rem;font-weight:600;padding:0 .4em;width:auto;max-width:100%;white-space:normal;
-margin:0;border:0;float:none;color:inherit}
+.aiskills-quiz legend{font-size:1rem;font-weight:600;float:left;width:100%;white-space:normal;
+padding:0;margin:.3em 0 .4em;border:0;color:inherit}
+.aiskills-quiz legend+*{clear:both}
 .aiskills-quiz .option{display:flex;gap:.6em;align-items:flex-start;margin:.15em 0;padding:.25em .2em;min-height:1.6em}
 .aiskills-quiz input[type=radio]{margin:.3em 0 0;width:1.1em;height:1.1em;flex:none;accent-color:#0072B2}
 .aiskills-quiz label{flex:1;margin:0;font-weight:400;cursor:pointer;overflow-wrap:anywhere;color:inherit}

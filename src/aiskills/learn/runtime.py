@@ -37,8 +37,12 @@ def cell_id():
 
 # ipywidgets gives its parts no accessible names, and JupyterLab takes the arrow keys for itself. The script waits
 # until the widget is drawn, names its parts, and marks the region whose changes a screen reader reads out.
-SCRIPT = """<script>(function(){
-var key=%s,group=%s,left=100;
+SCRIPT = """<style>.KEY .widget-label,.KEY label,.KEY button,.KEY select,.KEY input{font-size:1rem}
+.KEY .widget-radio,.KEY .widget-radio-box{width:auto;max-width:48em}
+.KEY .widget-radio-box label{height:auto;line-height:1.4;white-space:normal;margin:.25em 0;align-items:flex-start}
+.KEY .widget-radio-box input[type=radio]{margin:.25em .6em 0 .1em;flex:none}</style>
+<script>(function(){
+var key="KEY",group=GROUP,left=100;
 function label(box){var l=box.querySelector(".widget-label");return l&&l.textContent.trim()||group}
 function set(e,a){for(var k in a){if(e.getAttribute(k)!==a[k]){e.setAttribute(k,a[k])}}}
 function name(root){
@@ -75,5 +79,5 @@ def display_widget(box, text, group, said):
     # Written out here because ipywidgets 7 and 8 show themselves in different ways, and with an empty text.
     view = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
     display({"text/plain": text, "application/vnd.jupyter.widget-view+json": view}, raw=True)
-    script = SCRIPT % (json.dumps(key), json.dumps(group).replace("<", "\\u003c"))
+    script = SCRIPT.replace("KEY", key).replace("GROUP", json.dumps(group).replace("<", "\\u003c"))
     display({"text/plain": "", "text/html": script}, raw=True)

@@ -96,8 +96,8 @@ def test_odd_names_are_refused_with_a_sentence(name):
         learn.load(name)
 
 
-def test_the_card_shows_itself_as_text_and_as_a_table():
+def test_the_card_shows_itself_as_text_and_as_a_page():
     card = learn.card("gapminder")
     assert "Licence: CC BY 4.0" in repr(card)
     assert "life_expectancy (float64, years)" in repr(card)
-    assert '<th scope="col">Unit</th>' in card._repr_html_() and "<caption>" in card._repr_html_()
+    assert "<li><code>life_expectancy</code> (float64, years):" in card._repr_html_()

@@ -160,7 +160,10 @@ def test_the_poll_and_the_prediction_answer_by_widget(shown, lesson):
     assert "Kept:" in said.value and "Only what was tested" in said.value
     lesson.predict("score")._ipython_display_()
     _, field, button, told = shown[1][1].children
-    field.value = 0.4
+    field.value = "a lot"
+    button.click()
+    assert "one number in R²" in told.value
+    field.value = "0,4"
     button.click()
     assert "0.4 R²" in told.value
     assert "Your guess: 0.4 R²." in repr(lesson.reveal("score", 0.4))

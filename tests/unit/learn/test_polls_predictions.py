@@ -96,7 +96,7 @@ def test_a_prediction_among_options(lesson):
 
 
 def test_a_prediction_without_a_guess_asks_for_it(lesson):
-    assert 'lesson.predict("score", -1.0)' in repr(lesson.predict("score"))
+    assert 'lesson.predict("score", ...)' in repr(lesson.predict("score"))
 
 
 def test_an_unknown_prediction_is_a_sentence(lesson):
