@@ -172,7 +172,15 @@ def course(
     port = room.free_port(port)
     for name in store.registry():
         store.fetch(name, report=typer.echo)
-    raise typer.Exit(room.serve(root, pages.build(root, say=typer.echo), port, browser, say=typer.echo))
+    try:
+        site = pages.build(root, say=typer.echo)
+    except SystemExit as faults:
+        # A learner who saved a lesson half done must still get to it.
+        site = pages.former(root)
+        if site is None:
+            raise
+        typer.echo(f"{faults}\nThe lessons open in JupyterLab all the same; some pages of the book may be older.")
+    raise typer.Exit(room.serve(root, site, port, browser, say=typer.echo))
 
 
 @app.command()

@@ -80,6 +80,12 @@ def _alone(place: Path, say: Callable[[str], None]):
         lock.release()
 
 
+def former(root: Path) -> Path | None:
+    """The book as it was last built, faults and all; None when there is none."""
+    site = root / "_build/html"
+    return site if (site / "index.html").is_file() else None
+
+
 def is_current(root: Path) -> bool:
     """Whether the built book holds the present state of every source."""
     key = root / "_build/pages.key"
@@ -112,10 +118,21 @@ def _key(root: Path, inputs: tuple[str, ...]) -> str:
         path = root / name
         files = sorted(path.rglob("*")) if path.is_dir() else [path] if path.exists() else []
         for file in files:
-            if file.is_file() and "__pycache__" not in file.parts and ".ipynb_checkpoints" not in file.parts:
+            content = _content(file, name) if file.is_file() else None
+            if content is not None and not {"__pycache__", ".ipynb_checkpoints"} & set(file.parts):
                 digest.update(file.relative_to(root).as_posix().encode())
-                digest.update(hashlib.sha256(file.read_bytes()).digest())
+                digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()[:20]
+
+
+def _content(file: Path, folder: str) -> bytes | None:
+    """What counts of a file: of a notebook not its outputs; of the lessons' folder nothing but notebooks."""
+    if folder != "notebooks":
+        return file.read_bytes()
+    if file.suffix != ".ipynb":
+        return None
+    cells = [(cell.type, cell.source, sorted(cell.tags)) for cell in read_notebook(file).cells]
+    return repr(cells).encode()
 
 
 def _jupyter_book(root: Path, cache: Path, say: Callable[[str], None]) -> list[str]:

@@ -1,5 +1,6 @@
 """The book of a small library, built for real: what a page holds, when lessons run again, how faults are told."""
 
+import json
 import re
 
 import pytest
@@ -48,7 +49,11 @@ def test_a_built_lesson(library):
     assert '<html lang="en"' in page and "fontawesome.js" not in page
     assert (library / "_build/html/index.html").read_text().count("book/index.html") == 2
 
-    assert build(library) == ["The book is up to date."]
+    notebook = json.loads(lesson.read_text())
+    notebook["cells"][-1]["execution_count"] = 7
+    lesson.write_text(json.dumps(notebook))
+    (lesson.parent / "progress.json").write_text("{}")
+    assert build(library) == ["The book is up to date."], "running a lesson in Lab changes no page"
     (library / "book/index.md").write_text("# Welcome\n\nChanged. [Lessons](lessons.md)\n")
     assert not any("ran f99-new" in line for line in build(library)), "prose changed, the lesson did not"
     (library / "datasets/rain/x").write_text("wet")
@@ -78,6 +83,7 @@ def test_each_fault_is_a_sentence_that_names_its_place(library):
     assert "nowhere.md" in told
     assert "Traceback" not in told
     assert not book.is_current(library)
+    assert book.former(library), "what was built can still be shown"
 
 
 def test_a_folder_without_a_library_is_refused(tmp_path):
