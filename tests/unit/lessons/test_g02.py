@@ -101,7 +101,7 @@ def test_the_bill_follows_tokens_and_messages(tokenizer, articles):
 
     one, ten = dollars(bill("Burmese", 1000)), dollars(bill("Burmese", 10_000))
     assert ten == pytest.approx([10 * amount for amount in one], abs=0.06) and one[0] > 10 * one[1]
-    assert bill("Burmese", 1000, "Hello").startswith("Your text: 1 tokens")
+    assert bill("Burmese", 1000, "Hello").startswith("Your text: 1 token;")
 
 
 def test_figures_are_drawn_with_labels():

@@ -50,8 +50,11 @@ class TokenView:
 
 
 def _tokens(pieces):
-    total = sum(times for _, times in pieces)
-    return f"{total} token" if total == 1 else f"{total} tokens"
+    return _times(sum(times for _, times in pieces), "token")
+
+
+def _times(number, word):
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def _visible(text):
@@ -170,8 +173,8 @@ def bill_figure(tokenizer, articles):
     """
     first = articles[articles["article"] == 1].set_index("language")["text"]
 
-    def tokens_and_bill(language="Amharic", messages_a_day=1000, your_text=""):
-        own = bool(your_text.strip())
+    def tokens_and_bill(language="Amharic", messages_a_day=1000, your_text="none"):
+        own = your_text.strip().lower() not in ("", "none")
         label = "Your text" if own else language
         sizes = {
             "English": len(tokenizer.encode(first["English"]).ids),
@@ -181,8 +184,8 @@ def bill_figure(tokenizer, articles):
         bills = {name: 30 * messages_a_day * size * PRICE / 1e6 for name, size in sizes.items()}
         ratio = sizes[label] / sizes["English"]
         return (
-            f"{label}: {sizes[label]} tokens; English: {sizes['English']} tokens. {messages_a_day:,} such messages"
-            f" a day cost {bills[label]:,.2f} dollars in 30 days; in English {bills['English']:,.2f} dollars. That"
+            f"{label}: {_times(sizes[label], 'token')}; English: {sizes['English']} tokens. {messages_a_day:,} such"
+            f" messages a day cost {bills[label]:,.2f} dollars in 30 days; in English {bills['English']:,.2f} dollars. That"
             f" is {ratio:.1f} times the money, {ratio:.1f} times the tokens to wait for, and a window of 2,048"
             f" tokens holds {2048 // sizes[label]} such messages instead of {2048 // sizes['English']}."
         )
