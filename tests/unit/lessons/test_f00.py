@@ -69,3 +69,22 @@ def test_advice_for_each_answer_and_none_for_blanks():
     assert "Dark High Contrast" in said
     assert "always, some hours, rarely" in said
     assert "laptop" not in said
+
+
+def test_the_data_say_what_the_prose_says():
+    """The lesson commits no output: a reader who learns what run marks are must not find some before the first run."""
+    asia = learn.load("gapminder").query("continent == 'Asia'")
+    steps = asia.groupby("year")["life_expectancy"].mean().diff().dropna()
+    assert (steps > 0).all()
+    assert steps.iloc[:5].mean() > 1.5 * steps.iloc[-4:].mean()
+    rows = asia[asia["year"] == 2007]
+    each_country = rows["gdp_per_person"].mean()
+    each_person = (rows["gdp_per_person"] * rows["population"]).sum() / rows["population"].sum()
+    assert each_country > 2 * each_person
+
+
+def test_two_ways_of_the_controls_lead_to_the_same_wrong_number():
+    def total(*state):
+        return f00.play(f00.steps_of(*state)).total
+
+    assert total(2, 0, False, False) == total(0, 3, False, False) != f00.FROM_THE_TOP
