@@ -21,7 +21,7 @@ def measure() -> dict:
     shutil.rmtree(root / "_build", ignore_errors=True)
     cold = _build(root)
     unchanged = _build(root)
-    page = root / "book/welcome.md"
+    page = root / "book/index.md"
     before = page.read_bytes()
     try:
         page.write_bytes(before + b"\n")
