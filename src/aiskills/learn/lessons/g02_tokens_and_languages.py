@@ -183,9 +183,10 @@ def bill_figure(tokenizer, articles):
         _draw_boxes(sizes)
         bills = {name: 30 * messages_a_day * size * PRICE / 1e6 for name, size in sizes.items()}
         ratio = sizes[label] / sizes["English"]
+        english = bills["English"]
         return (
             f"{label}: {_times(sizes[label], 'token')}; English: {sizes['English']} tokens. {messages_a_day:,} such"
-            f" messages a day cost {bills[label]:,.2f} dollars in 30 days; in English {bills['English']:,.2f} dollars. That"
+            f" messages a day cost {bills[label]:,.2f} dollars in 30 days; in English {english:,.2f} dollars. That"
             f" is {ratio:.1f} times the money, {ratio:.1f} times the tokens to wait for, and a window of 2,048"
             f" tokens holds {2048 // sizes[label]} such messages instead of {2048 // sizes['English']}."
         )
