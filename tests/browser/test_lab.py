@@ -1,4 +1,4 @@
-"""The local course in a real browser: from a page of the book to its lesson in JupyterLab, run and moved by keyboard."""
+"""The local course in a real browser: from a page of the book to its lesson in Lab, run and moved by keyboard."""
 
 import re
 from urllib.parse import urlsplit
