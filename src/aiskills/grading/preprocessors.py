@@ -60,7 +60,7 @@ class ExecuteSubmission(Execute):
     )
 
     def preprocess(self, nb, resources=None, km=None):
-        self._ends = monotonic() + self.notebook_timeout
+        self._ends = None  # the clock starts with the first cell: a slow start of the kernel is not the learner's
         self._dead = None
         self.timeout_func = lambda cell: max(1, min(self.timeout or 3600, int(self._ends - monotonic())))
         return super().preprocess(nb, resources, km)
@@ -69,6 +69,7 @@ class ExecuteSubmission(Execute):
         if cell.cell_type != "code":
             return cell, resources
         self._written = 0
+        self._ends = self._ends or monotonic() + self.notebook_timeout
         if self._dead:
             return _fail(cell, self._dead, f"cell {self._dead_cell}"), resources
         if self._ends - monotonic() < 1:
