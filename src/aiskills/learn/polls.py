@@ -117,7 +117,8 @@ class Poll:
             return
         import ipywidgets as widgets
 
-        question = widgets.HTML(f'<p style="line-height:1.5;font-size:1rem"><strong>{inline(self.words["question"])}</strong></p>')
+        asked = inline(self.words["question"])
+        question = widgets.HTML(f'<p style="line-height:1.5;font-size:1rem"><strong>{asked}</strong></p>')
         radios = widgets.RadioButtons(
             options=[(f"{key}. {text}", key) for key, text in self.options.items()], value=self.answer(),
             layout=widgets.Layout(width="auto", max_width="48em"),

@@ -131,7 +131,8 @@ class Prediction:
             said.value = self.keep(field.value if self.options else _typed(field.value))._repr_html_()
 
         button.on_click(pressed)
-        question = widgets.HTML(f'<p style="line-height:1.5;font-size:1rem"><strong>{inline(self.words["question"])}</strong></p>')
+        asked = inline(self.words["question"])
+        question = widgets.HTML(f'<p style="line-height:1.5;font-size:1rem"><strong>{asked}</strong></p>')
         display_widget(widgets.VBox([question, field, button, said]), text=repr(self),
                        group=self.words["question"], said=said)
 
