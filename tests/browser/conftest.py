@@ -87,6 +87,8 @@ def free_port() -> int:
 def course(book, tmp_path_factory):
     """The address that `aiskills course` prints: book and JupyterLab on one local server."""
     port = free_port()
+    # JupyterLab saves what it shows: the lessons are put back as they were.
+    lessons = {path: path.read_bytes() for path in ROOT.glob("notebooks/*/*.ipynb")}
     home = tmp_path_factory.mktemp("home")
     # Lab keeps its workspaces and settings there: the tests neither see nor change those of the person who runs them.
     environment = os.environ | {
@@ -107,6 +109,8 @@ def course(book, tmp_path_factory):
         except subprocess.TimeoutExpired:
             os.killpg(server.pid, signal.SIGKILL)
         log.close()
+        for path, content in lessons.items():
+            path.write_bytes(content)
 
 
 def _printed_address(server: subprocess.Popen, log: Path) -> str:
