@@ -26,19 +26,38 @@ DISK_FRESH = 5 * GIGABYTE  # packages 2 GB, their downloads in the cache, the mo
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-NO_DISK = ("The disk is full. Free about 5 GB, then run the same command again.",
-           ("No space left on device", "Errno 28", "not enough space on the disk"))
-NO_RIGHT = ("There is no right to write in this folder or in pip's cache. Put the course in a folder of your own.",
-            ("Permission denied", "Access is denied"))
-NO_CERTIFICATE = ("The network changes the certificate of the package index (a proxy, perhaps). Ask for its "
-                  "certificate file and set PIP_CERT to it, then run the same command again.",
-                  ("CERTIFICATE_VERIFY_FAILED",))
-NO_NETWORK = ("The package index cannot be reached: there seems to be no network. Connect, then run the same "
-              "command again; it goes on from here.",
-              ("NewConnectionError", "Temporary failure in name resolution", "ConnectTimeoutError", "ProxyError",
-               "Connection refused", "Connection reset", "Read timed out", "getaddrinfo failed",
-               "nodename nor servname", "Network is unreachable", "Connection aborted", "IncompleteRead",
-               "Could not find a version that satisfies"))
+NO_DISK = (
+    "The disk is full. Free about 5 GB, then run the same command again.",
+    ("No space left on device", "Errno 28", "not enough space on the disk"),
+)
+NO_RIGHT = (
+    "There is no right to write in this folder or in pip's cache. Put the course in a folder of your own.",
+    ("Permission denied", "Access is denied"),
+)
+NO_CERTIFICATE = (
+    "The network changes the certificate of the package index (a proxy, perhaps). Ask for its "
+    "certificate file and set PIP_CERT to it, then run the same command again.",
+    ("CERTIFICATE_VERIFY_FAILED",),
+)
+NO_NETWORK = (
+    "The package index cannot be reached: there seems to be no network. Connect, then run the same "
+    "command again; it goes on from here.",
+    (
+        "NewConnectionError",
+        "Temporary failure in name resolution",
+        "ConnectTimeoutError",
+        "ProxyError",
+        "Connection refused",
+        "Connection reset",
+        "Read timed out",
+        "getaddrinfo failed",
+        "nodename nor servname",
+        "Network is unreachable",
+        "Connection aborted",
+        "IncompleteRead",
+        "Could not find a version that satisfies",
+    ),
+)
 KNOWN_FAILURES = (NO_DISK, NO_RIGHT, NO_CERTIFICATE, NO_NETWORK)
 
 
@@ -70,21 +89,28 @@ def find_python():
         names.append(["py", f"-{major}.{minor}"])  # the launcher on Windows
         pyenv = os.path.join(os.environ.get("PYENV_ROOT", os.path.expanduser("~/.pyenv")), "versions")
         if os.path.isdir(pyenv):
-            names += [[os.path.join(pyenv, name, "bin", "python")] for name in sorted(os.listdir(pyenv))
-                      if name.startswith(f"{major}.{minor}.")]
+            names += [
+                [os.path.join(pyenv, name, "bin", "python")]
+                for name in sorted(os.listdir(pyenv))
+                if name.startswith(f"{major}.{minor}.")
+            ]
     for name in names:
         if version_of(name) in PYTHONS:
             return name
     have = ".".join(str(part) for part in sys.version_info[:2])
-    raise Failure(f"This is Python {have}; the course needs Python 3.11, 3.12 or 3.13. Install one of them, then run "
-                  "`make course PYTHON=python3.12` with its name.")
+    raise Failure(
+        f"This is Python {have}; the course needs Python 3.11, 3.12 or 3.13. Install one of them, then run "
+        "`make course PYTHON=python3.12` with its name."
+    )
 
 
 def check_machine():
     """Raise Failure on a system for which PyTorch publishes no CPU build."""
     if sys.platform == "darwin" and platform.machine() == "x86_64":
-        raise Failure("PyTorch is no longer published for Macs with an Intel processor. Use the Binder or Colab links "
-                      "of the lessons, or conda with environment.yml.")
+        raise Failure(
+            "PyTorch is no longer published for Macs with an Intel processor. Use the Binder or Colab links "
+            "of the lessons, or conda with environment.yml."
+        )
     if sys.maxsize < 2**32:
         raise Failure("This Python is a 32-bit program; PyTorch needs a 64-bit one. Install 64-bit Python.")
 
@@ -93,8 +119,10 @@ def check_disk(folder):
     """Raise Failure if a fresh set-up will not fit on the disk of `folder`."""
     free = shutil.disk_usage(folder).free
     if free < DISK_FRESH:
-        raise Failure(f"The set-up needs {DISK_FRESH / GIGABYTE:.0f} GB of disk space and {free / GIGABYTE:.1f} GB "
-                      f"are free in {folder}. Free some space, then run the same command again.")
+        raise Failure(
+            f"The set-up needs {DISK_FRESH / GIGABYTE:.0f} GB of disk space and {free / GIGABYTE:.1f} GB "
+            f"are free in {folder}. Free some space, then run the same command again."
+        )
 
 
 class Setup:
@@ -147,18 +175,29 @@ class Setup:
             for sentence, signs in (NO_DISK, NO_RIGHT):
                 if any(sign in text for sign in signs):
                     raise Failure(sentence)
-            raise Failure("Python cannot make a virtual environment. On Debian and Ubuntu install the package "
-                          "python3-venv, then run the same command again.")
+            raise Failure(
+                "Python cannot make a virtual environment. On Debian and Ubuntu install the package "
+                "python3-venv, then run the same command again."
+            )
         self.note(python=list(version_of([self.python])))
 
     def pip(self, what, *arguments):
         """Run pip with progress and return its exit status; its whole output goes to the log."""
-        command = [self.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input",
-                   "--progress-bar", "off"] + list(arguments)
+        command = [
+            self.python,
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--no-input",
+            "--progress-bar",
+            "off",
+        ] + list(arguments)
         os.makedirs(os.path.dirname(self.log), exist_ok=True)
         with open(self.log, "w", encoding="utf-8") as log:
-            process = subprocess.Popen(command, cwd=self.root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                       stderr=subprocess.STDOUT)
+            process = subprocess.Popen(
+                command, cwd=self.root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            )
             Progress(what).follow(process.stdout, log)
             return process.wait()
 
@@ -173,12 +212,16 @@ class Setup:
         # so this fails at once where there is none; only then PyTorch's own index, which may be out of reach.
         status = self.pip("PyTorch", *order)
         if status and build != TORCH:
-            status = self.pip("PyTorch", *(order + ["--extra-index-url", TORCH_CPU_INDEX, "--retries", "1",
-                                                    "--timeout", "20"]))
+            status = self.pip(
+                "PyTorch", *(order + ["--extra-index-url", TORCH_CPU_INDEX, "--retries", "1", "--timeout", "20"])
+            )
         if status:
-            self.fail(f"PyTorch's build for the processor (torch {build}) cannot be fetched: no network, or "
-                      f"{TORCH_CPU_INDEX} is blocked here. Connect, or set PIP_FIND_LINKS to a folder with its wheel, "
-                      "then run the same command again.", known=(NO_DISK, NO_RIGHT, NO_CERTIFICATE))
+            self.fail(
+                f"PyTorch's build for the processor (torch {build}) cannot be fetched: no network, or "
+                f"{TORCH_CPU_INDEX} is blocked here. Connect, or set PIP_FIND_LINKS to a folder with its wheel, "
+                "then run the same command again.",
+                known=(NO_DISK, NO_RIGHT, NO_CERTIFICATE),
+            )
         self.note(torch=build)
 
     def packages(self, extras):
@@ -190,8 +233,9 @@ class Setup:
         every = sorted(set(extras) | set(done.get("extras", [])))
         say(f"[3/3] Installing the packages ({', '.join(every)}), versions from requirements.lock.")
         builder = self.pip("builder", "-c", "requirements.lock", "hatchling", "editables")
-        if builder or self.pip("packages", "-c", "requirements.lock", "--no-build-isolation", "-e",
-                               f".[{','.join(every)}]"):
+        if builder or self.pip(
+            "packages", "-c", "requirements.lock", "--no-build-isolation", "-e", f".[{','.join(every)}]"
+        ):
             self.fail("The packages could not be installed.")
         self.note(packages=self.wanted(), extras=every)
 
@@ -217,16 +261,19 @@ class Setup:
                 return
         say("Installing Playwright's Chromium for the tests (about 170 MB).")
         if run_logged([self.python, "-m", "playwright", "install", "chromium"], self.log):
-            raise Failure("No browser for the tests: install Chromium, or connect so that Playwright can fetch its "
-                          "own, then run the same command again. (All that was said: .cache/setup.log)")
+            raise Failure(
+                "No browser for the tests: install Chromium, or connect so that Playwright can fetch its "
+                "own, then run the same command again. (All that was said: .cache/setup.log)"
+            )
 
 
 def run_logged(command, log, environment=None):
     """Run a command with its output appended to the log; return its exit status."""
     os.makedirs(os.path.dirname(log), exist_ok=True)
     with open(log, "ab") as file:
-        return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
-                              env=environment).returncode
+        return subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, env=environment
+        ).returncode
 
 
 class Progress:

@@ -6,14 +6,20 @@ A room raises CourseError, or `SystemExit("one sentence")`, for bad input: what 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None,
-                  pretty_exceptions_enable=False, help="AI Skills Open Courseware.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="AI Skills Open Courseware.",
+)
 models = typer.Typer(no_args_is_help=True, help="The language models that lessons use.")
 app.add_typer(models, name="models")
 tapes = typer.Typer(no_args_is_help=True, help="The recordings of language models that lessons and assignments read.")
@@ -81,8 +87,10 @@ def tapes_check(
         typer.echo("\n".join(found) or f"{name}: agrees with its prompts, its model and its hash.")
         if live and not found:
             same, asked, gap = room.replay(name)
-            typer.echo(f"{name}: asked again, {same} of {asked} texts are the same; "
-                       f"log-probabilities differ by at most {gap:.4f}.")
+            typer.echo(
+                f"{name}: asked again, {same} of {asked} texts are the same; "
+                f"log-probabilities differ by at most {gap:.4f}."
+            )
     raise typer.Exit(bool(faults))
 
 
@@ -162,15 +170,17 @@ def course(
     port: Annotated[int | None, typer.Option(help="Port; the first free one from 8888 if not given.")] = None,
 ) -> None:
     """Serve the course on this computer: the book, and every lesson in JupyterLab."""
-    from aiskills.catalog import find_root
+    from aiskills.catalog import load_catalog
     from aiskills.learn import models as store
     from aiskills.publishing import book as pages
     from aiskills.publishing import course as room
 
-    root = find_root()
+    catalog = load_catalog()
+    root = catalog.root
     # First what takes no time and may be wrong.
     port = room.free_port(port)
-    for name in store.registry():
+    # Only what the lessons use: a download is dear on a poor connection.
+    for name in dict.fromkeys(name for module in catalog.ready for name in module.models):
         store.fetch(name, report=typer.echo)
     try:
         site = pages.build(root, say=typer.echo)

@@ -92,8 +92,11 @@ def packages() -> Iterator[Line]:
         other = [f"{name} {have} (lock: {want})" for name, (have, want) in pairs.items() if have and have != want]
         here = sum(have is not None for have, _ in pairs.values())
         if other:
-            yield "look", f"{len(other)} of {here} packages differ from requirements.lock: " + "; ".join(other[:5]), (
-                "run make course if something fails")
+            yield (
+                "look",
+                f"{len(other)} of {here} packages differ from requirements.lock: " + "; ".join(other[:5]),
+                ("run make course if something fails"),
+            )
         else:
             yield "OK", f"The {here} installed packages have the versions of requirements.lock", ""
 
@@ -111,8 +114,9 @@ def torch() -> Line:
     have = installed("torch")
     if have is None:
         return "DO", "PyTorch is missing", "run make course"
-    if sys.platform.startswith("linux") and any(d.name.startswith("nvidia-") for d in metadata.distributions()
-                                                if d.name):
+    if sys.platform.startswith("linux") and any(
+        d.name.startswith("nvidia-") for d in metadata.distributions() if d.name
+    ):
         return "look", f"PyTorch {have} with CUDA packages", "it works; the CPU build would save gigabytes of disk"
     return "OK", f"PyTorch {have}", ""
 

@@ -81,16 +81,26 @@ def generate(model, tokenizer, texts, max_new_tokens):
 
     batch = tokenizer(texts, return_tensors="pt", padding=True)
     with torch.inference_mode():
-        out = model.generate(**batch, max_new_tokens=max_new_tokens, do_sample=False, output_logits=True,
-                             return_dict_in_generate=True, pad_token_id=tokenizer.pad_token_id)
-    written = out.sequences[:, batch["input_ids"].shape[1]:]
+        out = model.generate(
+            **batch,
+            max_new_tokens=max_new_tokens,
+            do_sample=False,
+            output_logits=True,
+            return_dict_in_generate=True,
+            pad_token_id=tokenizer.pad_token_id,
+        )
+    written = out.sequences[:, batch["input_ids"].shape[1] :]
     logprobs = torch.stack(out.logits, dim=1).log_softmax(-1).gather(2, written[:, :, None])[:, :, 0]
     results = []
     for ids, values in zip(written.tolist(), logprobs.tolist(), strict=True):
         end = ids.index(tokenizer.eos_token_id) if tokenizer.eos_token_id in ids else len(ids)
-        results.append({"output": tokenizer.decode(ids[:end]),
-                        "tokens": [tokenizer.decode([i]) for i in ids[:end]],
-                        "logprobs": [round(v, DIGITS) for v in values[:end]]})
+        results.append(
+            {
+                "output": tokenizer.decode(ids[:end]),
+                "tokens": [tokenizer.decode([i]) for i in ids[:end]],
+                "logprobs": [round(v, DIGITS) for v in values[:end]],
+            }
+        )
     return results
 
 
@@ -106,8 +116,10 @@ def score(model, tokenizer, pairs):
     padded = torch.tensor([row + [tokenizer.pad_token_id] * (longest - len(row)) for row in rows])
     with torch.inference_mode():
         logprobs = model(input_ids=padded).logits.log_softmax(-1)
-    return [[round(logprobs[i, len(start) + j - 1, token].item(), DIGITS) for j, token in enumerate(end)]
-            for i, (start, end) in enumerate(zip(starts, ends, strict=True))]
+    return [
+        [round(logprobs[i, len(start) + j - 1, token].item(), DIGITS) for j, token in enumerate(end)]
+        for i, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]
 
 
 def record(prompts, model, tokenizer, report=lambda done: None):
@@ -140,8 +152,9 @@ def record(prompts, model, tokenizer, report=lambda done: None):
                 else:
                     pairs = [(text, option) for text, p in zip(texts, batch, strict=True) for option in p["options"]]
                     values = iter(score(model, tokenizer, pairs))
-                    answers = [{"options": p["options"], "logprobs": [next(values) for _ in p["options"]]}
-                               for p in batch]
+                    answers = [
+                        {"options": p["options"], "logprobs": [next(values) for _ in p["options"]]} for p in batch
+                    ]
                 for prompt, answer in zip(batch, answers, strict=True):
                     records[prompt["id"]] |= answer
                 done += len(batch)
@@ -160,14 +173,24 @@ def make(name, report=lambda done, total: None):
     total = len(recipe["prompts"])
     records = record(recipe["prompts"], model, tokenizer, lambda done: report(done, total))
     header = {
-        "name": name, "model": recipe["model"],
-        "model_sha256": next(f["sha256"] for f in models.registry()[recipe["model"]]["files"]
-                             if f["name"] == "model.safetensors"),
+        "name": name,
+        "model": recipe["model"],
+        "model_sha256": next(
+            f["sha256"] for f in models.registry()[recipe["model"]]["files"] if f["name"] == "model.safetensors"
+        ),
         "prompts_sha256": file_hash(folder() / f"{name}.prompts.json"),
-        "seed": recipe["seed"], "decoding": "greedy", "dtype": "float32", "threads": THREADS, "batch": BATCH,
+        "seed": recipe["seed"],
+        "decoding": "greedy",
+        "dtype": "float32",
+        "threads": THREADS,
+        "batch": BATCH,
         "made": datetime.now(UTC).date().isoformat(),
-        "versions": {"python": platform.python_version(), "torch": torch.__version__,
-                     "transformers": transformers.__version__, "tokenizers": tokenizers.__version__},
+        "versions": {
+            "python": platform.python_version(),
+            "torch": torch.__version__,
+            "transformers": transformers.__version__,
+            "tokenizers": tokenizers.__version__,
+        },
     }
     return reader.write_tape(folder() / f"{name}.json", header, records)
 

@@ -12,8 +12,9 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory):
     """The files of the repository as they are now, in a folder of their own."""
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True,
-                            text=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     folder = tmp_path_factory.mktemp("copy") / "repository"
     for name in filter(None, listed.stdout.split("\0")):
         if (ROOT / name).is_file():

@@ -43,8 +43,9 @@ print(json.dumps([o for cell in notebook.cells if cell.cell_type == "code" for o
 
 
 def pip(python, *arguments):
-    answer = subprocess.run([python, "-m", "pip", "--disable-pip-version-check", *arguments],
-                            capture_output=True, text=True)
+    answer = subprocess.run(
+        [python, "-m", "pip", "--disable-pip-version-check", *arguments], capture_output=True, text=True
+    )
     assert answer.returncode == 0, answer.stderr[-2000:]
     return answer.stdout
 
@@ -76,8 +77,12 @@ def colab():
 @pytest.fixture(scope="session")
 def library(copy):
     """The copy of the repository after a fork has set its own address."""
-    answer = subprocess.run([sys.executable, "-m", "aiskills.cli", "settings", "repository", ADDRESS], cwd=copy,
-                            capture_output=True, text=True)
+    answer = subprocess.run(
+        [sys.executable, "-m", "aiskills.cli", "settings", "repository", ADDRESS],
+        cwd=copy,
+        capture_output=True,
+        text=True,
+    )
     assert answer.returncode == 0, answer.stderr
     return copy
 
@@ -120,8 +125,14 @@ def run(python, notebook, folder):
         (home / "models").symlink_to(models.store(), target_is_directory=True)
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "AISKILLS"))}
     paths = {"AISKILLS_HOME": str(home), "IPYTHONDIR": str(home / "ipython"), "JUPYTER_DATA_DIR": str(home / "jupyter")}
-    answer = subprocess.run([python, "-c", RUN, "lesson.ipynb", PRETEND, "."], cwd=folder, capture_output=True,
-                            text=True, env={**clean, **paths}, timeout=900)
+    answer = subprocess.run(
+        [python, "-c", RUN, "lesson.ipynb", PRETEND, "."],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**clean, **paths},
+        timeout=900,
+    )
     assert answer.returncode == 0, answer.stderr[-3000:]
     return json.loads(answer.stdout.splitlines()[-1])
 

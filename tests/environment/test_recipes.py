@@ -83,8 +83,12 @@ def test_the_lock_holds_every_dependency_in_a_version_that_fits(project):
 
 def test_binder_derives_its_recipe_from_the_repository(copy):
     """repo2docker writes the recipe without an engine; the repository must be there before pip reads it."""
-    said = subprocess.run([sys.executable, "-m", "repo2docker", "--no-build", "--debug", str(copy)],
-                          capture_output=True, text=True, timeout=120)
+    said = subprocess.run(
+        [sys.executable, "-m", "repo2docker", "--no-build", "--debug", str(copy)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     recipe = said.stdout + said.stderr
     assert said.returncode == 0, recipe[-2000:]
     assert 'env update -p ${NB_PYTHON_PREFIX} --file "environment.yml"' in recipe
@@ -99,8 +103,12 @@ def test_binder_fetches_the_models_when_it_builds():
 
 
 def test_the_wheel_carries_data_lessons_and_licences(copy, tmp_path):
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(copy)],
-                   check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(copy)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     (wheel,) = tmp_path.glob("aiskills-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())

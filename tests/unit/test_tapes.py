@@ -17,9 +17,16 @@ def tiny():
     tokenizer = AutoTokenizer.from_pretrained(learn.model_path("smollm2-tokenizer"), padding_side="left")
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
-    config = LlamaConfig(vocab_size=len(tokenizer), hidden_size=32, intermediate_size=32, num_hidden_layers=2,
-                         num_attention_heads=2, num_key_value_heads=2, eos_token_id=tokenizer.eos_token_id,
-                         pad_token_id=tokenizer.pad_token_id)
+    config = LlamaConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        intermediate_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        num_key_value_heads=2,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+    )
     return LlamaForCausalLM(config).eval(), tokenizer
 
 
@@ -65,12 +72,15 @@ def test_scoring_the_written_text_gives_its_log_probabilities_again(tiny):
     assert scored == pytest.approx(written["logprobs"], abs=2e-4)
 
 
-@pytest.mark.parametrize(("prompts", "words"), [
-    ([ASK, ASK], "two prompts"),
-    ([{"id": "x", "max_new_tokens": 3}], "either text or messages"),
-    ([{"id": "x", "text": "t"}], "either options or max_new_tokens"),
-    ([AGAIN, ASK], "must stand before"),
-])
+@pytest.mark.parametrize(
+    ("prompts", "words"),
+    [
+        ([ASK, ASK], "two prompts"),
+        ([{"id": "x", "max_new_tokens": 3}], "either text or messages"),
+        ([{"id": "x", "text": "t"}], "either options or max_new_tokens"),
+        ([AGAIN, ASK], "must stand before"),
+    ],
+)
 def test_a_fault_in_the_prompts_is_one_sentence_that_says_where(folder, prompts, words):
     write(folder, prompts)
     with pytest.raises(learn.CourseError, match=words) as error:

@@ -60,9 +60,16 @@ def _does_nothing(code):
             return False
         if step.opname in {"LOAD_GLOBAL", "LOAD_NAME"} and step.argval == "NotImplementedError":
             continue
-        if step.opname not in {"RESUME", "NOP", "CACHE", "POP_TOP", "PUSH_NULL", "PRECALL", "COPY_FREE_VARS",
-                               "RETURN_VALUE"} and not (
-                raises and step.opname in {"CALL", "RAISE_VARARGS"}):
+        if step.opname not in {
+            "RESUME",
+            "NOP",
+            "CACHE",
+            "POP_TOP",
+            "PUSH_NULL",
+            "PRECALL",
+            "COPY_FREE_VARS",
+            "RETURN_VALUE",
+        } and not (raises and step.opname in {"CALL", "RAISE_VARARGS"}):
             return False
     return True
 

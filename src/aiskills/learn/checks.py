@@ -60,8 +60,15 @@ def run(slug, name, answer, words, function, lang="en"):
     parts = [("Look again:", f"{said} {detail or ''}".strip())]
     if hints:
         parts.append((f"Hint {step} of {len(hints)}:", hints[step - 1]))
-    return CheckResult(name, "stopped" if stopped else "look again", *parts, misconception=misconception,
-                       hint=step, tries=tries, lang=lang)
+    return CheckResult(
+        name,
+        "stopped" if stopped else "look again",
+        *parts,
+        misconception=misconception,
+        hint=step,
+        tries=tries,
+        lang=lang,
+    )
 
 
 def _ask(function, answer, seed):
@@ -125,8 +132,10 @@ def _kindly(error, answer, function):
         what = "`SystemExit`: it asked Python to close"
     own = _own_frame(error, function)
     if own is None:
-        return (f"The check could not use your answer, which is of the type `{type(answer).__name__}`. "
-                f"It stopped with {what}.")
+        return (
+            f"The check could not use your answer, which is of the type `{type(answer).__name__}`. "
+            f"It stopped with {what}."
+        )
     line = linecache.getline(own.filename, own.lineno).strip().replace("`", "'")
     at = f"line {own.lineno}" + (f", `{line}`" if line else "")
     return f"Your code stopped with {what}. It happened in `{own.name}`, {at}."
@@ -138,7 +147,10 @@ def _own_frame(error, function):
     code = getattr(function, "__code__", None)
     for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
         file = frame.f_code.co_filename
-        if frame.f_code is not code and not file.startswith((PACKAGE, "<frozen")) and not any(
-                part in file for part in libraries):
+        if (
+            frame.f_code is not code
+            and not file.startswith((PACKAGE, "<frozen"))
+            and not any(part in file for part in libraries)
+        ):
             return traceback.FrameSummary(file, line, frame.f_code.co_name, lookup_line=False)
     return None

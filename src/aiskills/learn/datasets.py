@@ -10,8 +10,20 @@ from pathlib import Path
 
 from .messages import CourseError, inline
 
-FIELDS = ("title", "source", "source_url", "licence", "licence_url", "generated", "measures", "rows", "sha256",
-          "who_is_missing", "used_by", "columns")
+FIELDS = (
+    "title",
+    "source",
+    "source_url",
+    "licence",
+    "licence_url",
+    "generated",
+    "measures",
+    "rows",
+    "sha256",
+    "who_is_missing",
+    "used_by",
+    "columns",
+)
 
 
 def root():
@@ -52,19 +64,31 @@ class Card(dict):
 
     def _repr_html_(self):
         rows = "".join(f"<dt><strong>{inline(k)}</strong></dt><dd>{inline(v)}</dd>" for k, v in self._rows())
-        columns = "".join(f"<li><code>{inline(c['name'])}</code> ({inline(c['dtype'] + self._unit(c))}): "
-                          f"{inline(c['meaning'])}</li>" for c in self["columns"])
-        return (f'<div style="max-width:48em;line-height:1.5;font-size:1rem;overflow-wrap:anywhere"><dl>{rows}</dl>'
-                f"<p><strong>Columns</strong></p><ul>{columns}</ul></div>")
+        columns = "".join(
+            f"<li><code>{inline(c['name'])}</code> ({inline(c['dtype'] + self._unit(c))}): {inline(c['meaning'])}</li>"
+            for c in self["columns"]
+        )
+        return (
+            f'<div style="max-width:48em;line-height:1.5;font-size:1rem;overflow-wrap:anywhere"><dl>{rows}</dl>'
+            f"<p><strong>Columns</strong></p><ul>{columns}</ul></div>"
+        )
 
     @staticmethod
     def _unit(column):
         return f", {column['unit']}" if column.get("unit") else ""
 
     def _rows(self):
-        labels = [("Title", "title"), ("Measures", "measures"), ("Rows", "rows"), ("Source", "source"),
-                  ("Address", "source_url"), ("Licence", "licence"), ("Licence text", "licence_url"),
-                  ("Who is missing", "who_is_missing"), ("Generated, and not real in this", "unrealistic")]
+        labels = [
+            ("Title", "title"),
+            ("Measures", "measures"),
+            ("Rows", "rows"),
+            ("Source", "source"),
+            ("Address", "source_url"),
+            ("Licence", "licence"),
+            ("Licence text", "licence_url"),
+            ("Who is missing", "who_is_missing"),
+            ("Generated, and not real in this", "unrealistic"),
+        ]
         return [(label, self[key]) for label, key in labels if self.get(key)]
 
 
@@ -116,8 +140,12 @@ def verify(name):
     problems = [f"{name}: the card has no {field}." for field in FIELDS if about.get(field) in (None, "", [])]
     if about.get("generated") and not about.get("unrealistic"):
         problems.append(f"{name}: the data are generated, and the card does not say what is not real in them.")
-    problems += [f"{name}: the column {c.get('name', i)!r} has no {field}." for i, c in enumerate(about["columns"])
-                 for field in ("name", "dtype", "meaning") if not c.get(field)]
+    problems += [
+        f"{name}: the column {c.get('name', i)!r} has no {field}."
+        for i, c in enumerate(about["columns"])
+        for field in ("name", "dtype", "meaning")
+        if not c.get(field)
+    ]
     if not (folder / "make.py").is_file():
         problems.append(f"{name}: make.py, which makes the file again, is missing.")
     if file_hash(_file(folder)) != about.get("sha256"):
@@ -128,8 +156,11 @@ def verify(name):
         return [*problems, f"{name}: the file cannot be read with the dtypes of the card: {error}"]
     if len(frame) != about.get("rows"):
         problems.append(f"{name}: the file has {len(frame)} rows, the card says {about.get('rows')}.")
-    problems += [f"{name}: {c['name']} is {frame[c['name']].dtype}, the card says {c['dtype']}."
-                 for c in about["columns"] if not _is(frame[c["name"]], c["dtype"])]
+    problems += [
+        f"{name}: {c['name']} is {frame[c['name']].dtype}, the card says {c['dtype']}."
+        for c in about["columns"]
+        if not _is(frame[c["name"]], c["dtype"])
+    ]
     return problems
 
 

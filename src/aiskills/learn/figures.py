@@ -13,32 +13,34 @@ def style():
     from cycler import cycler
 
     dashes = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
-    mpl.rcParams.update({
-        "axes.prop_cycle": cycler(color=PALETTE) + cycler(linestyle=dashes),
-        "axes.axisbelow": True,
-        "axes.grid": True,
-        "axes.labelsize": 12,
-        "axes.spines.right": False,
-        "axes.spines.top": False,
-        "axes.titlelocation": "left",
-        "axes.titlesize": 13,
-        "axes.titleweight": "bold",
-        "figure.constrained_layout.use": True,
-        "figure.dpi": 110,  # sharp at the book's column width, and about 30 KB a figure
-        "figure.figsize": (7, 4),
-        "figure.titlesize": 14,
-        "font.size": 12,
-        "grid.alpha": 0.35,
-        "grid.linewidth": 0.8,
-        "image.cmap": "cividis",
-        "legend.fontsize": 11,
-        "legend.frameon": False,
-        "lines.linewidth": 2,
-        "lines.markersize": 7,
-        "savefig.dpi": 110,
-        "xtick.labelsize": 11,
-        "ytick.labelsize": 11,
-    })
+    mpl.rcParams.update(
+        {
+            "axes.prop_cycle": cycler(color=PALETTE) + cycler(linestyle=dashes),
+            "axes.axisbelow": True,
+            "axes.grid": True,
+            "axes.labelsize": 12,
+            "axes.spines.right": False,
+            "axes.spines.top": False,
+            "axes.titlelocation": "left",
+            "axes.titlesize": 13,
+            "axes.titleweight": "bold",
+            "figure.constrained_layout.use": True,
+            "figure.dpi": 110,  # sharp at the book's column width, and about 30 KB a figure
+            "figure.figsize": (7, 4),
+            "figure.titlesize": 14,
+            "font.size": 12,
+            "grid.alpha": 0.35,
+            "grid.linewidth": 0.8,
+            "image.cmap": "cividis",
+            "legend.fontsize": 11,
+            "legend.frameon": False,
+            "lines.linewidth": 2,
+            "lines.markersize": 7,
+            "savefig.dpi": 110,
+            "xtick.labelsize": 11,
+            "ytick.labelsize": 11,
+        }
+    )
 
 
 def picture(figure, width=640):

@@ -35,8 +35,10 @@ class Lesson:
         self.poll_cells = {}
 
     def __repr__(self):
-        return (f"Lesson {self.slug}: {len(self.texts.get('recall', []))} recall questions, "
-                f"{len(self.texts.get('exit', []))} exit questions, checks: {', '.join(self.texts.get('checks', {}))}")
+        return (
+            f"Lesson {self.slug}: {len(self.texts.get('recall', []))} recall questions, "
+            f"{len(self.texts.get('exit', []))} exit questions, checks: {', '.join(self.texts.get('checks', {}))}"
+        )
 
     @property
     def checks(self):

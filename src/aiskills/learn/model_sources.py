@@ -132,8 +132,10 @@ def _package(source: dict, work: Path, report: Callable[[str], None]) -> Path:
         _pip_download(requirement, unfinished)
     if sha256(unfinished) != source["sha256"]:
         unfinished.unlink()
-        raise CourseError(f"The download of {requirement} is not the published file (its SHA-256 differs), so it was "
-                          "thrown away. Try again, perhaps through another network.")
+        raise CourseError(
+            f"The download of {requirement} is not the published file (its SHA-256 differs), so it was "
+            "thrown away. Try again, perhaps through another network."
+        )
     os.replace(unfinished, wheel)
     return wheel
 
@@ -163,9 +165,11 @@ def _pip_download(requirement: str, target: Path) -> None:
     _pip("download", "--no-deps", "--only-binary", ":all:", "--dest", str(folder), requirement)
     wheels = list(folder.glob("*.whl"))
     if not wheels:
-        raise CourseError(f"The package {requirement} cannot be reached: no network, or the package index does not "
-                          "have it. Check the connection and run the command again, or set AISKILLS_MODEL_SOURCE to "
-                          "a file or folder that holds the model.")
+        raise CourseError(
+            f"The package {requirement} cannot be reached: no network, or the package index does not "
+            "have it. Check the connection and run the command again, or set AISKILLS_MODEL_SOURCE to "
+            "a file or folder that holds the model."
+        )
     os.replace(wheels[0], target)
     shutil.rmtree(folder)
 
@@ -197,7 +201,8 @@ def _download(url: str, target: Path, size: int, what: str) -> bool:
                     have = target.stat().st_size if target.exists() else 0
                     raise CourseError(
                         f"The download of {what} stopped at {round(have / 1e6)} of {round(size / 1e6)} MB "
-                        f"({type(error).__name__}). What is here is kept: run the command again to go on.") from None
+                        f"({type(error).__name__}). What is here is kept: run the command again to go on."
+                    ) from None
                 time.sleep(TRIES - left)
 
 

@@ -46,9 +46,12 @@ def is_here(name: str) -> bool:
 def damaged(name: str) -> list[str]:
     """Return the files of the model that are missing or differ from the registry by size or SHA-256."""
     place = folder(name)
-    return [file["name"] for file in _entry(name)["files"]
-            if not _has_size(place / file["name"], file["size"])
-            or model_sources.sha256(place / file["name"]) != file["sha256"]]
+    return [
+        file["name"]
+        for file in _entry(name)["files"]
+        if not _has_size(place / file["name"], file["size"])
+        or model_sources.sha256(place / file["name"]) != file["sha256"]
+    ]
 
 
 def path(name: str) -> str:
@@ -63,7 +66,8 @@ def path(name: str) -> str:
             raise CourseError(
                 f"The model {name!r} is not on this computer yet. Fetch it once ({megabytes(entry['download'])}): "
                 f"type `aiskills models fetch {name}` in a terminal, or run `!aiskills models fetch {name}` in a "
-                "cell. Then run this cell again.")
+                "cell. Then run this cell again."
+            )
         fetch(name, report=lambda line: None)
     return str(folder(name))
 
@@ -87,8 +91,10 @@ def fetch(name: str, report: Report = print) -> Path:
             if not is_here(name) or damaged(name):  # another process may have brought it while this one waited
                 _prepare(name, entry, work, report)
     except PermissionError:
-        raise CourseError(f"The model {name!r} cannot be stored: no right to write in {store()}. Ask for the right, "
-                          "or set AISKILLS_HOME to a folder of your own.") from None
+        raise CourseError(
+            f"The model {name!r} cannot be stored: no right to write in {store()}. Ask for the right, "
+            "or set AISKILLS_HOME to a folder of your own."
+        ) from None
     except OSError as error:
         raise CourseError(f"The model {name!r} cannot be stored in {store()}: {error.strerror or error}.") from None
     report(f"{name}: ready in {folder(name)}.")
@@ -100,8 +106,15 @@ def table() -> list[str]:
     rows = [("name", "version", "licence", "download", "state")]
     for name, entry in registry().items():
         state = "here" if is_here(name) else "with the package" if not entry["download"] else "not fetched"
-        rows.append((name, entry["version"], entry["licence"],
-                     megabytes(entry["download"]) if entry["download"] else "none", state))
+        rows.append(
+            (
+                name,
+                entry["version"],
+                entry["licence"],
+                megabytes(entry["download"]) if entry["download"] else "none",
+                state,
+            )
+        )
     widths = [max(len(row[i]) for row in rows) for i in range(5)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
@@ -141,16 +154,20 @@ def _one_process(name: str, report: Report):
     try:
         return lock.acquire(timeout=LOCK_SECONDS)
     except Timeout:
-        raise CourseError(f"Another process has been preparing {name!r} for {LOCK_SECONDS // 60} minutes. "
-                          "Stop it, then run this command again.") from None
+        raise CourseError(
+            f"Another process has been preparing {name!r} for {LOCK_SECONDS // 60} minutes. "
+            "Stop it, then run this command again."
+        ) from None
 
 
 def _prepare(name: str, entry: dict, work: Path, report: Report) -> None:
     needed = prepared_size(entry) + sum(file["size"] for file in entry.get("inputs", [])) + entry["download"]
     free = shutil.disk_usage(work).free
     if free < needed:
-        raise CourseError(f"The model {name!r} needs {megabytes(needed)} of disk space and {megabytes(free)} are "
-                          f"free at {store()}. Free some space, or set AISKILLS_HOME to a folder on another disk.")
+        raise CourseError(
+            f"The model {name!r} needs {megabytes(needed)} of disk space and {megabytes(free)} are "
+            f"free at {store()}. Free some space, or set AISKILLS_HOME to a folder on another disk."
+        )
     ready = work / "ready"
     ready.mkdir(exist_ok=True)
     for file in entry["files"]:
@@ -164,8 +181,10 @@ def _prepare(name: str, entry: dict, work: Path, report: Report) -> None:
     wrong = [file["name"] for file in entry["files"] if model_sources.sha256(ready / file["name"]) != file["sha256"]]
     if wrong:
         shutil.rmtree(ready)
-        raise CourseError(f"The model {name!r} was prepared, but {', '.join(wrong)} is not the file of the registry "
-                          "(its SHA-256 differs). Run the command again; if it stays so, please report it.")
+        raise CourseError(
+            f"The model {name!r} was prepared, but {', '.join(wrong)} is not the file of the registry "
+            "(its SHA-256 differs). Run the command again; if it stays so, please report it."
+        )
     target = folder(name)
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():

@@ -93,18 +93,26 @@ class Poll:
 
     def _repr_html_(self):
         """Return the poll as a page shows it that has no kernel."""
-        items = "".join(f"<li><strong>{html.escape(key)}.</strong> {inline(text)}</li>"
-                        for key, text in self.options.items())
+        items = "".join(
+            f"<li><strong>{html.escape(key)}.</strong> {inline(text)}</li>" for key, text in self.options.items()
+        )
         told = ""
         if self.place == "exit" and self.words.get("right") in self.options:
-            told = (f"<details><summary>What this lesson found</summary><p>It speaks for "
-                    f"{inline(self._name(self.words['right']))}.</p></details>")
-        note = ("Choose one for yourself before you read on." if self.place == "start"
-                else "Would you choose the same as at the start?")
-        return (f'<div lang="{html.escape(self.lang)}" style="max-width:48em;line-height:1.5;font-size:1rem">'
-                f"<p><strong>{inline(self.words['question'])}</strong></p>"
-                f'<ul style="list-style:none;padding-inline-start:1em">{items}</ul><p>{note} '
-                f"{inline(self._by_code('`'))}</p>{told}</div>")
+            told = (
+                f"<details><summary>What this lesson found</summary><p>It speaks for "
+                f"{inline(self._name(self.words['right']))}.</p></details>"
+            )
+        note = (
+            "Choose one for yourself before you read on."
+            if self.place == "start"
+            else "Would you choose the same as at the start?"
+        )
+        return (
+            f'<div lang="{html.escape(self.lang)}" style="max-width:48em;line-height:1.5;font-size:1rem">'
+            f"<p><strong>{inline(self.words['question'])}</strong></p>"
+            f'<ul style="list-style:none;padding-inline-start:1em">{items}</ul><p>{note} '
+            f"{inline(self._by_code('`'))}</p>{told}</div>"
+        )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": repr(self), "text/html": self._repr_html_()}
@@ -120,7 +128,8 @@ class Poll:
         asked = inline(self.words["question"])
         question = widgets.HTML(f'<p style="line-height:1.5;font-size:1rem"><strong>{asked}</strong></p>')
         radios = widgets.RadioButtons(
-            options=[(f"{key}. {text}", key) for key, text in self.options.items()], value=self.answer(),
+            options=[(f"{key}. {text}", key) for key, text in self.options.items()],
+            value=self.answer(),
             layout=widgets.Layout(width="auto", max_width="48em"),
         )
         said = widgets.HTML(self.said()._repr_html_())

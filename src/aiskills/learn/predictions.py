@@ -58,8 +58,10 @@ class Prediction:
         else:
             value = _real(guess)
             if value is None:
-                return Message(f"A guess here is one number{f' in {self.unit}' if self.unit else ''}; "
-                               f"you gave {_what(guess)}.", lang=self.lang)
+                return Message(
+                    f"A guess here is one number{f' in {self.unit}' if self.unit else ''}; you gave {_what(guess)}.",
+                    lang=self.lang,
+                )
             note = self._odd(value)
         progress.record(self.slug, "predictions", self.name, guess=value, event=value)
         return Message(("Your guess is kept:", f"{self.show(value)}."), note, lang=self.lang)
@@ -76,13 +78,16 @@ class Prediction:
         if value is None:
             if result is None or result is Ellipsis:
                 return Message("There is no result yet. Run the cells above first.", lang=self.lang)
-            return Message(f"The result is not one number but {_what(result)}, so it cannot be set against a guess.",
-                           lang=self.lang)
+            return Message(
+                f"The result is not one number but {_what(result)}, so it cannot be set against a guess.",
+                lang=self.lang,
+            )
         progress.record(self.slug, "predictions", self.name, result=value)
         found = ("Result:", f"{self.show(value)}.")
         if guess is None:
-            return Message(found, "You kept no guess. Guess first the next time: then you see what you expected.",
-                           lang=self.lang)
+            return Message(
+                found, "You kept no guess. Guess first the next time: then you see what you expected.", lang=self.lang
+            )
         if self.options:
             end = "The same as your guess." if guess == value else "It differs from your guess."
             return Message(("Your guess:", f"{guess}."), found, end, lang=self.lang)
@@ -102,8 +107,10 @@ class Prediction:
         return f'Guess with code: {mark}lesson.predict("{self.name}", ...){mark}, with your guess in place of `...`.'
 
     def _repr_html_(self):
-        return (f'<div lang="{html.escape(self.lang)}" style="max-width:48em;line-height:1.5;font-size:1rem">'
-                f"<p><strong>{inline(self.words['question'])}</strong></p><p>{inline(self._by_code('`'))}</p></div>")
+        return (
+            f'<div lang="{html.escape(self.lang)}" style="max-width:48em;line-height:1.5;font-size:1rem">'
+            f"<p><strong>{inline(self.words['question'])}</strong></p><p>{inline(self._by_code('`'))}</p></div>"
+        )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": repr(self), "text/html": self._repr_html_()}
@@ -122,8 +129,12 @@ class Prediction:
             field = widgets.RadioButtons(options=self.options, value=start, layout=wide)
         else:
             # A field for text, because a field for numbers starts with one, and that one pulls the guess.
-            field = widgets.Text(value="" if kept is None else str(kept), placeholder="a number",
-                                 description=self.unit or "Guess", style={"description_width": "initial"})
+            field = widgets.Text(
+                value="" if kept is None else str(kept),
+                placeholder="a number",
+                description=self.unit or "Guess",
+                style={"description_width": "initial"},
+            )
         button = widgets.Button(description="Keep my guess")
         said = widgets.HTML(Message(repr(self).split("\n")[1])._repr_html_())
 
@@ -133,8 +144,9 @@ class Prediction:
         button.on_click(pressed)
         asked = inline(self.words["question"])
         question = widgets.HTML(f'<p style="line-height:1.5;font-size:1rem"><strong>{asked}</strong></p>')
-        display_widget(widgets.VBox([question, field, button, said]), text=repr(self),
-                       group=self.words["question"], said=said)
+        display_widget(
+            widgets.VBox([question, field, button, said]), text=repr(self), group=self.words["question"], said=said
+        )
 
 
 def _typed(text):

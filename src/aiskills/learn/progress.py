@@ -134,8 +134,10 @@ def _read(path):
         raise CourseError(f"The progress file {path} was left alone: {problem}.")
     aside = path.with_name(f"progress.broken-{datetime.now(UTC):%Y%m%d-%H%M%S}.json")
     os.replace(path, aside)
-    _tell_once(aside, f"Your progress file could not be read ({problem}). It was kept as {aside.name}, "
-                      "and a new one was started.")
+    _tell_once(
+        aside,
+        f"Your progress file could not be read ({problem}). It was kept as {aside.name}, and a new one was started.",
+    )
     return empty()
 
 
@@ -184,8 +186,11 @@ def _in_memory(path, error):
     global _memory
     _memory = _memory or empty()
     reason = str(error) if isinstance(error, CourseError) else f"The file {path} cannot be used ({error.strerror})."
-    _tell_once("memory", f"{reason} Your progress is kept until you close this notebook; "
-          'keep it longer with learn.progress.save("my-progress.json").')
+    _tell_once(
+        "memory",
+        f"{reason} Your progress is kept until you close this notebook; "
+        'keep it longer with learn.progress.save("my-progress.json").',
+    )
 
 
 def update(change):
@@ -247,8 +252,9 @@ def save(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, whole)
     except OSError as error:
-        raise CourseError(f"Your progress could not be saved to {path} ({error.strerror}). "
-                          "Choose another place.") from None
+        raise CourseError(
+            f"Your progress could not be saved to {path} ({error.strerror}). Choose another place."
+        ) from None
     return Message(("Saved:", f"{_counts(whole)}, in {path}. Load it elsewhere with learn.progress.load."))
 
 
@@ -291,8 +297,10 @@ def _counts(whole):
     def many(n, word):
         return f"{n} {word}{'' if n == 1 else 's'}"
 
-    return (f"{many(len(whole['lessons']), 'lesson')} with {many(passed, 'check')} passed, "
-            f"{many(guesses, 'prediction')} and {many(answers, 'poll answer')}")
+    return (
+        f"{many(len(whole['lessons']), 'lesson')} with {many(passed, 'check')} passed, "
+        f"{many(guesses, 'prediction')} and {many(answers, 'poll answer')}"
+    )
 
 
 def summary():
@@ -300,6 +308,8 @@ def summary():
     whole = state()
     if not whole["lessons"]:
         return Message("Nothing is kept yet. Answer a poll, make a prediction or pass a check.")
-    lines = [(f"{slug}:", _counts({"lessons": {slug: lesson}}).split(" with ", 1)[1] + ".")
-             for slug, lesson in sorted(whole["lessons"].items())]
+    lines = [
+        (f"{slug}:", _counts({"lessons": {slug: lesson}}).split(" with ", 1)[1] + ".")
+        for slug, lesson in sorted(whole["lessons"].items())
+    ]
     return Message(*lines, ("Kept in:", str(where())))

@@ -89,8 +89,10 @@ class Quiz:
     def _repr_html_(self):
         root = token(self.name)
         body = "".join(self._question(root, n, one) for n, one in enumerate(self.questions, 1))
-        return (f'{STYLE}<div class="aiskills-quiz" id="{root}" lang="{html.escape(self.lang)}" '
-                f'data-choose="Choose an option first.">{body}</div>{SCRIPT % root}')
+        return (
+            f'{STYLE}<div class="aiskills-quiz" id="{root}" lang="{html.escape(self.lang)}" '
+            f'data-choose="Choose an option first.">{body}</div>{SCRIPT % root}'
+        )
 
     def _question(self, root, n, one):
         key = f"{root}-{n}"
@@ -104,16 +106,18 @@ class Quiz:
             right = bool(option.get("right"))
             reasons.append(
                 f'<li id="{own}-reason" data-right="{"yes" if right else "no"}"><strong>{letter} is '
-                f'{"right" if right else "not right"}.</strong> {inline(option["reason"])}</li>'
+                f"{'right' if right else 'not right'}.</strong> {inline(option['reason'])}</li>"
             )
         question = f"Question {n} of {len(self.questions)}. {inline(one['question'])}"
-        return (f'<fieldset id="{key}"><legend>{question}</legend>'
-                f'{"".join(options)}<button type="button" {KEYS} hidden>Check answer'
-                f'<span style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)">'
-                f' to question {n}</span></button>'
-                f'<p class="said" role="status" aria-live="polite"></p>'
-                f"<details><summary {KEYS}>Reasons for every option of question {n}</summary>"
-                f"<ul>{''.join(reasons)}</ul></details></fieldset>")
+        return (
+            f'<fieldset id="{key}"><legend>{question}</legend>'
+            f'{"".join(options)}<button type="button" {KEYS} hidden>Check answer'
+            f'<span style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)">'
+            f" to question {n}</span></button>"
+            f'<p class="said" role="status" aria-live="polite"></p>'
+            f"<details><summary {KEYS}>Reasons for every option of question {n}</summary>"
+            f"<ul>{''.join(reasons)}</ul></details></fieldset>"
+        )
 
 
 def quiz(slug, part, questions, lang="en"):

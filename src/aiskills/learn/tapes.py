@@ -35,8 +35,10 @@ class Tape:
         return iter(self.records)
 
     def __repr__(self):
-        return (f"Tape {self.name}: {len(self)} answers of the model {self.header['model']}, "
-                f"recorded on {self.header['made']}")
+        return (
+            f"Tape {self.name}: {len(self)} answers of the model {self.header['model']}, "
+            f"recorded on {self.header['made']}"
+        )
 
     def frame(self):
         """Return the records as a pandas frame, one row an answer; the parts of `about` become columns."""
@@ -91,8 +93,10 @@ def check(path, header, records):
     if prompts.is_file() and datasets.file_hash(prompts) != header["prompts_sha256"]:
         problems.append(f"The recording {path.name} was made from other prompts than {prompts.name} holds.")
     if header["model_sha256"] not in model_hashes(header["model"]):
-        problems.append(f"The recording {path.name} comes from another file of the model {header['model']!r} "
-                        "than the one in datasets/models.toml.")
+        problems.append(
+            f"The recording {path.name} comes from another file of the model {header['model']!r} "
+            "than the one in datasets/models.toml."
+        )
     return problems
 
 
@@ -101,8 +105,9 @@ def model_hashes(model):
     try:
         registry = tomllib.loads((datasets.root() / "models.toml").read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError):
-        raise CourseError("The model registry datasets/models.toml cannot be read. "
-                          "Install the package `aiskills` again.") from None
+        raise CourseError(
+            "The model registry datasets/models.toml cannot be read. Install the package `aiskills` again."
+        ) from None
     return set(_hashes(_entry(registry, model)))
 
 

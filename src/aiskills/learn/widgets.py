@@ -69,12 +69,16 @@ class Explore:
         if not figures:
             return f'<div style="margin:0 0 1.5em">{text}</div>'
         images = "".join(_image(figure, said) for figure in figures)
-        return (f'<figure style="margin:0 0 1.5em">{images}'
-                f'<figcaption style="text-align:start;font-size:1rem">{text}</figcaption></figure>')
+        return (
+            f'<figure style="margin:0 0 1.5em">{images}'
+            f'<figcaption style="text-align:start;font-size:1rem">{text}</figcaption></figure>'
+        )
 
     def _sentence(self, state, said):
-        return (f'<p style="margin:.4em 0;max-width:48em;line-height:1.5;font-size:1rem">'
-                f"<strong>{inline(self.named(state))}.</strong> {_lines(said)}</p>")
+        return (
+            f'<p style="margin:.4em 0;max-width:48em;line-height:1.5;font-size:1rem">'
+            f"<strong>{inline(self.named(state))}.</strong> {_lines(said)}</p>"
+        )
 
     def __repr__(self):
         return self._text([self.run(state)[0] for state in self.states])
@@ -91,8 +95,10 @@ class Explore:
         drawn = [self.run(state) for state in self.states]
         blocks = "".join(self.html(state, *one) for state, one in zip(self.states, drawn, strict=True))
         code = self._by_code().replace(": ", ": `", 1) + "`"
-        return {"text/plain": self._text([said for said, _ in drawn]),
-                "text/html": f'<div class="aiskills-explore">{blocks}<p>{inline(code)}</p></div>'}
+        return {
+            "text/plain": self._text([said for said, _ in drawn]),
+            "text/html": f'<div class="aiskills-explore">{blocks}<p>{inline(code)}</p></div>',
+        }
 
     def _ipython_display_(self):
         if live() and self.controls:
@@ -141,13 +147,16 @@ def _lines(text):
 def _image(figure, alt):
     png, width, height = picture(figure)
     data = base64.b64encode(png).decode()
-    return (f'<img alt="{html.escape(alt)}" width="{width}" height="{height}" style="max-width:100%;height:auto" '
-            f'src="data:image/png;base64,{data}">')
+    return (
+        f'<img alt="{html.escape(alt)}" width="{width}" height="{height}" style="max-width:100%;height:auto" '
+        f'src="data:image/png;base64,{data}">'
+    )
 
 
 @contextlib.contextmanager
 def _catch(figures):
     """Put the figures that are drawn inside into the list and keep the notebook from showing them as well."""
+
     def numbers():
         return set(sys.modules["matplotlib.pyplot"].get_fignums()) if "matplotlib.pyplot" in sys.modules else set()
 
@@ -172,16 +181,23 @@ def _control(name, spec):
         low, high = spec[0], spec[1]
         step = spec[2] if len(spec) == 3 else (1 if whole else (high - low) / 20)
         middle = low + (high - low) / step // 2 * step
-        return {"kind": "whole" if whole else "real", "low": low, "high": high, "step": step,
-                "value": int(middle) if whole else round(middle, 10)}
+        return {
+            "kind": "whole" if whole else "real",
+            "low": low,
+            "high": high,
+            "step": step,
+            "value": int(middle) if whole else round(middle, 10),
+        }
     if isinstance(spec, dict):
         spec = list(spec.items())
     if isinstance(spec, (list, tuple, range)) and len(spec):
         pairs = all(isinstance(x, tuple) and len(x) == 2 and isinstance(x[0], str) for x in spec)
         options = [(str(k), v) for k, v in spec] if pairs else [(str(v), v) for v in spec]
         return {"kind": "choice", "options": options, "value": options[0][1]}
-    raise ValueError(f"The control {name!r} must be a list of values, numbers (low, high, step), a truth value or a "
-                     f"text; it is {spec!r}.")
+    raise ValueError(
+        f"The control {name!r} must be a list of values, numbers (low, high, step), a truth value or a "
+        f"text; it is {spec!r}."
+    )
 
 
 def _is_number(x):
@@ -201,8 +217,9 @@ def _widget(widgets, name, kind, value, slow):
         return widgets.Text(continuous_update=False, layout=wide, **common)
     make = widgets.IntSlider if kind["kind"] == "whole" else widgets.FloatSlider
     extra = {} if kind["kind"] == "whole" else {"readout_format": f".{_digits(kind['step'])}f"}
-    return make(min=kind["low"], max=kind["high"], step=kind["step"], continuous_update=not slow, layout=wide,
-                **extra, **common)
+    return make(
+        min=kind["low"], max=kind["high"], step=kind["step"], continuous_update=not slow, layout=wide, **extra, **common
+    )
 
 
 def _digits(step):

@@ -8,20 +8,43 @@ from aiskills.learn.loader import Lesson
 TEXTS = {
     "poll": {
         "question": "What does a score promise?",
-        "options": [{"id": "a", "text": "The same everywhere.", "misconception": "score-travels"},
-                    {"id": "b", "text": "Only what was tested.", "misconception": ""}],
+        "options": [
+            {"id": "a", "text": "The same everywhere.", "misconception": "score-travels"},
+            {"id": "b", "text": "Only what was tested.", "misconception": ""},
+        ],
         "right": "b",
     },
-    "recall": [{"question": f"Question {n} with `code` & <b>signs</b>?",
-                "options": [{"text": "This one.", "right": True, "reason": f"Because {n} < 4."},
-                            {"text": "That `one`.", "reason": "That is not it."}]} for n in (1, 2, 3)],
-    "exit": [{"question": f"At the end, {n}?",
-              "options": [{"text": "No.", "reason": "Look again."},
-                          {"text": "Yes.", "right": True, "reason": "So it is."}]} for n in (1, 2, 3)],
-    "predictions": {"score": {"question": "How good will it be?", "unit": "R²", "low": -1.0, "high": 1.0},
-                    "side": {"question": "Which side?", "options": ["left", "right"]}},
-    "checks": {"square": {"yes": "It squares.", "hints": ["First hint.", "Second hint.", "Third hint."],
-                          "misconceptions": {"doubles": "You doubled the number."}}},
+    "recall": [
+        {
+            "question": f"Question {n} with `code` & <b>signs</b>?",
+            "options": [
+                {"text": "This one.", "right": True, "reason": f"Because {n} < 4."},
+                {"text": "That `one`.", "reason": "That is not it."},
+            ],
+        }
+        for n in (1, 2, 3)
+    ],
+    "exit": [
+        {
+            "question": f"At the end, {n}?",
+            "options": [
+                {"text": "No.", "reason": "Look again."},
+                {"text": "Yes.", "right": True, "reason": "So it is."},
+            ],
+        }
+        for n in (1, 2, 3)
+    ],
+    "predictions": {
+        "score": {"question": "How good will it be?", "unit": "R²", "low": -1.0, "high": 1.0},
+        "side": {"question": "Which side?", "options": ["left", "right"]},
+    },
+    "checks": {
+        "square": {
+            "yes": "It squares.",
+            "hints": ["First hint.", "Second hint.", "Third hint."],
+            "misconceptions": {"doubles": "You doubled the number."},
+        }
+    },
 }
 
 

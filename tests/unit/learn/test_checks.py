@@ -11,8 +11,7 @@ from aiskills.learn.blanks import why_blank
 from aiskills.learn.loader import Lesson
 
 
-def dots(x):
-    ...
+def dots(x): ...
 
 
 def passes(x):
@@ -41,11 +40,33 @@ def dots_in_a_call(x):
     return sum([x, ...])
 
 
-@pytest.mark.parametrize("answer", [
-    None, ..., NotImplemented, "...", "", "  \u2026 ", dots, passes, returns_none, returns_dots, not_implemented,
-    one_line_left, dots_in_a_call, lambda x: ..., lambda x: None, [...], (1, ...), {"split": ...}, {"a": {"b": ...}},
-    (None, None), [dots, sum], {"f": dots},
-])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        ...,
+        NotImplemented,
+        "...",
+        "",
+        "  \u2026 ",
+        dots,
+        passes,
+        returns_none,
+        returns_dots,
+        not_implemented,
+        one_line_left,
+        dots_in_a_call,
+        lambda x: ...,
+        lambda x: None,
+        [...],
+        (1, ...),
+        {"split": ...},
+        {"a": {"b": ...}},
+        (None, None),
+        [dots, sum],
+        {"f": dots},
+    ],
+)
 def test_a_blank_is_not_yet(lesson, answer):
     result = lesson.check("square", answer)
     assert result.status == "not yet"
@@ -65,10 +86,30 @@ def generator(x):
     yield x
 
 
-@pytest.mark.parametrize("answer", [
-    0, False, [], {}, "a", [1, None], np.array([]), pd.DataFrame(), float("nan"), inner_dots, annotated, generator,
-    lambda x: x, sum, int, object(), lambda: 0, lambda x: "...",
-], ids=str)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        0,
+        False,
+        [],
+        {},
+        "a",
+        [1, None],
+        np.array([]),
+        pd.DataFrame(),
+        float("nan"),
+        inner_dots,
+        annotated,
+        generator,
+        lambda x: x,
+        sum,
+        int,
+        object(),
+        lambda: 0,
+        lambda x: "...",
+    ],
+    ids=str,
+)
 def test_what_was_tried_is_no_blank(answer):
     assert why_blank(answer) is None
 
@@ -78,6 +119,7 @@ def test_a_right_answer_is_yes_and_kept(lesson, same_lesson):
     assert repr(result) == "Yes: It squares."
     assert result
     from aiskills.learn import progress
+
     assert progress.entry("t00-test", "checks", "square")["passed"]
     assert same_lesson().check("square", lambda x: x**2)
 
@@ -85,8 +127,10 @@ def test_a_right_answer_is_yes_and_kept(lesson, same_lesson):
 def test_a_wrong_answer_gets_its_misconception_and_the_hints_step_by_step(lesson, same_lesson):
     said = [repr(lesson.check("square", lambda x: 2 * x)) for _ in range(2)]
     said += [repr(same_lesson().check("square", lambda x: 2 * x)) for _ in range(2)]
-    assert said == [f"Look again: You doubled the number.\nHint {n} of 3: {word} hint."
-                    for n, word in ((1, "First"), (2, "Second"), (3, "Third"), (3, "Third"))]
+    assert said == [
+        f"Look again: You doubled the number.\nHint {n} of 3: {word} hint."
+        for n, word in ((1, "First"), (2, "Second"), (3, "Third"), (3, "Third"))
+    ]
 
 
 def test_a_detail_is_said_too(lesson):
@@ -107,7 +151,7 @@ def test_an_error_names_the_line_of_the_learner(lesson):
     result = lesson.check("square", raises)
     assert result.status == "stopped"
     assert "Your code stopped with `KeyError`: 'b'" in repr(result)
-    assert "`return numbers[\"b\"]`" in repr(result) and "in `raises`, line" in repr(result)
+    assert '`return numbers["b"]`' in repr(result) and "in `raises`, line" in repr(result)
     assert "Hint 1 of 3" in repr(result)
 
 
@@ -123,11 +167,19 @@ def interrupted(x):
     raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize("answer, said", [
-    (deep, "calls itself without end"), (leaves, "asked Python to close"), (interrupted, "Does a loop"),
-    (3, "could not use your answer, which is of the type `int`"), (np.arange(3), "type `ndarray`"),
-    (lambda: 3, "TypeError"), (lambda x: pd.Series([1, 2]), "ValueError"), (lambda x: float("nan"), "It fails for"),
-])
+@pytest.mark.parametrize(
+    "answer, said",
+    [
+        (deep, "calls itself without end"),
+        (leaves, "asked Python to close"),
+        (interrupted, "Does a loop"),
+        (3, "could not use your answer, which is of the type `int`"),
+        (np.arange(3), "type `ndarray`"),
+        (lambda: 3, "TypeError"),
+        (lambda x: pd.Series([1, 2]), "ValueError"),
+        (lambda x: float("nan"), "It fails for"),
+    ],
+)
 def test_a_check_never_raises(lesson, answer, said):
     assert said in repr(lesson.check("square", answer))
 

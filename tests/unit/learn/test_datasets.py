@@ -39,11 +39,23 @@ def make_set(root, text, columns, **card):
     folder.mkdir(parents=True)
     (folder / "small.csv").write_text(text, encoding="utf-8")
     (folder / "make.py").write_text("", encoding="utf-8")
-    fields = {"title": "Small", "source": "us", "source_url": "https://example.org", "licence": "CC0",
-              "licence_url": "https://example.org/l", "measures": "nothing", "who_is_missing": "all", **card}
+    fields = {
+        "title": "Small",
+        "source": "us",
+        "source_url": "https://example.org",
+        "licence": "CC0",
+        "licence_url": "https://example.org/l",
+        "measures": "nothing",
+        "who_is_missing": "all",
+        **card,
+    }
     lines = [f'{key} = "{value}"' for key, value in fields.items()]
-    lines += ["generated = false", f"rows = {text.count(chr(10)) - 1}", 'used_by = ["x"]',
-              f'sha256 = "{datasets.file_hash(folder / "small.csv")}"']
+    lines += [
+        "generated = false",
+        f"rows = {text.count(chr(10)) - 1}",
+        'used_by = ["x"]',
+        f'sha256 = "{datasets.file_hash(folder / "small.csv")}"',
+    ]
     for name, dtype in columns:
         lines += ["[[columns]]", f'name = "{name}"', f'dtype = "{dtype}"', 'unit = ""', 'meaning = "m"']
     (folder / "card.toml").write_text("\n".join(lines), encoding="utf-8")
@@ -69,12 +81,15 @@ def test_the_dtypes_are_those_of_the_card_and_namibia_stays(root):
     assert datasets.verify("small") == []
 
 
-@pytest.mark.parametrize("change, said", [
-    (lambda text: text.replace("KE", "UG"), "sha256 differs"),
-    (lambda text: text + "TZ,2021-02-02,1,y\n", "has 3 rows, the card says 2"),
-    (lambda text: text.replace("code", "land"), "not those of its card"),
-    (lambda text: text.replace(",3,", ",three,"), "cannot be read with the dtypes"),
-])
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        (lambda text: text.replace("KE", "UG"), "sha256 differs"),
+        (lambda text: text + "TZ,2021-02-02,1,y\n", "has 3 rows, the card says 2"),
+        (lambda text: text.replace("code", "land"), "not those of its card"),
+        (lambda text: text.replace(",3,", ",three,"), "cannot be read with the dtypes"),
+    ],
+)
 def test_a_changed_file_is_found(root, change, said):
     name = make_set(root, TEXT, COLUMNS)
     (root / name / "small.csv").write_text(change(TEXT), encoding="utf-8")

@@ -32,8 +32,13 @@ def no_screen():
 
 
 def make(**more):
-    return learn.explore(bars, states=[{"split": "countries"}, {"split": "rows", "depth": 4}],
-                         split=["rows", "countries"], depth=(1, 9), **more)
+    return learn.explore(
+        bars,
+        states=[{"split": "countries"}, {"split": "rows", "depth": 4}],
+        split=["rows", "countries"],
+        depth=(1, 9),
+        **more,
+    )
 
 
 def test_the_still_page_has_every_state_with_alt_and_words(monkeypatch):
@@ -136,12 +141,20 @@ def test_two_widgets_of_one_function_do_not_share_their_state(shown):
     assert second.children[1].value == 5
 
 
-@pytest.mark.parametrize("spec, kind, value", [
-    (["x", "y"], "RadioButtons", "x"), (list("abcdefg"), "Dropdown", "a"), ((0, 10), "IntSlider", 5),
-    ((0.0, 1.0), "FloatSlider", 0.5), ((0.0, 1.0, 0.25), "FloatSlider", 0.5), (True, "Checkbox", True),
-    ("text", "Text", "text"), ({"one": 1, "two": 2}, "RadioButtons", 1),
-    ([("few", 3), ("many", 30)], "RadioButtons", 3),
-])
+@pytest.mark.parametrize(
+    "spec, kind, value",
+    [
+        (["x", "y"], "RadioButtons", "x"),
+        (list("abcdefg"), "Dropdown", "a"),
+        ((0, 10), "IntSlider", 5),
+        ((0.0, 1.0), "FloatSlider", 0.5),
+        ((0.0, 1.0, 0.25), "FloatSlider", 0.5),
+        (True, "Checkbox", True),
+        ("text", "Text", "text"),
+        ({"one": 1, "two": 2}, "RadioButtons", 1),
+        ([("few", 3), ("many", 30)], "RadioButtons", 3),
+    ],
+)
 def test_controls_follow_the_values(spec, kind, value):
     control = widgets._control("n", spec)
     made = widgets._widget(ipywidgets, "n", control, control["value"], slow=True)

@@ -16,12 +16,14 @@ def test_the_import_takes_no_heavy_package_along():
 
 
 def test_quiz_poll_and_check_take_no_heavy_package_along(tmp_path):
-    code = (f"import os, sys; os.environ['AISKILLS_PROGRESS'] = {str(tmp_path / 'p.json')!r}\n"
-            "from aiskills.learn.loader import Lesson\n"
-            "one = Lesson('x', {'recall': [], 'poll': {'question': 'q', 'options': [{'id': 'a', 'text': 't'}]},"
-            "'checks': {'c': {}}}, {'c': lambda a: None})\n"
-            "one.recall(), one.poll('a'), one.check('c', 1)\n"
-            f"print([m for m in {HEAVY!r} if m in sys.modules])")
+    code = (
+        f"import os, sys; os.environ['AISKILLS_PROGRESS'] = {str(tmp_path / 'p.json')!r}\n"
+        "from aiskills.learn.loader import Lesson\n"
+        "one = Lesson('x', {'recall': [], 'poll': {'question': 'q', 'options': [{'id': 'a', 'text': 't'}]},"
+        "'checks': {'c': {}}}, {'c': lambda a: None})\n"
+        "one.recall(), one.poll('a'), one.check('c', 1)\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
 

@@ -60,20 +60,30 @@ def test_a_blank_prediction_keeps_nothing(lesson, blank):
     assert "You kept no guess" in repr(lesson.reveal("score", 0.5))
 
 
-@pytest.mark.parametrize("guess, result, said", [
-    (0.7, 0.45, "Your guess: 0.7 R².\nResult: 0.45 R².\nYour guess was 0.25 R² too high."),
-    (-0.5, np.float64(0.25), "Your guess: −0.5 R².\nResult: 0.25 R².\nYour guess was 0.75 R² too low."),
-    (1, np.array([1.0]), "Your guess: 1 R².\nResult: 1 R².\nThat is your guess, to the digits shown."),
-])
+@pytest.mark.parametrize(
+    "guess, result, said",
+    [
+        (0.7, 0.45, "Your guess: 0.7 R².\nResult: 0.45 R².\nYour guess was 0.25 R² too high."),
+        (-0.5, np.float64(0.25), "Your guess: −0.5 R².\nResult: 0.25 R².\nYour guess was 0.75 R² too low."),
+        (1, np.array([1.0]), "Your guess: 1 R².\nResult: 1 R².\nThat is your guess, to the digits shown."),
+    ],
+)
 def test_the_error_of_a_guess_is_told_in_its_unit(lesson, same_lesson, guess, result, said):
     lesson.predict("score", guess)
     assert repr(same_lesson().reveal("score", result)) == said
 
 
-@pytest.mark.parametrize("guess, said", [
-    ("high", "you gave `'high'`"), (float("nan"), "NaN"), (float("inf"), "without end"), ([1, 2], "type `list`"),
-    (True, "`True`"), (np.arange(3), "type `ndarray`"),
-])
+@pytest.mark.parametrize(
+    "guess, said",
+    [
+        ("high", "you gave `'high'`"),
+        (float("nan"), "NaN"),
+        (float("inf"), "without end"),
+        ([1, 2], "type `list`"),
+        (True, "`True`"),
+        (np.arange(3), "type `ndarray`"),
+    ],
+)
 def test_a_guess_that_is_no_number_is_a_sentence(lesson, guess, said):
     assert said in repr(lesson.predict("score", guess))
     assert progress.state()["lessons"] == {}

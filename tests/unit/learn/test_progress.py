@@ -31,11 +31,23 @@ def test_two_notebooks_at_once_lose_nothing(own_progress):
 def test_merge_keeps_the_newer_entry_the_greater_count_and_both_histories():
     a = progress.empty()
     b = progress.empty()
-    a["lessons"]["x"] = {"checks": {"c": {"at": "2026-01-02", "tries": 2, "last": "yes", "passed": "2026-01-02",
-                                          "history": [["2026-01-01", "m"], ["2026-01-02", "yes"]]}}}
-    b["lessons"]["x"] = {"checks": {"c": {"at": "2026-01-03", "tries": 1, "last": "m",
-                                          "history": [["2026-01-01", "m"], ["2026-01-03", "m"]]}},
-                         "polls": {"start": {"at": "2026-01-01", "choice": "a"}}}
+    a["lessons"]["x"] = {
+        "checks": {
+            "c": {
+                "at": "2026-01-02",
+                "tries": 2,
+                "last": "yes",
+                "passed": "2026-01-02",
+                "history": [["2026-01-01", "m"], ["2026-01-02", "yes"]],
+            }
+        }
+    }
+    b["lessons"]["x"] = {
+        "checks": {
+            "c": {"at": "2026-01-03", "tries": 1, "last": "m", "history": [["2026-01-01", "m"], ["2026-01-03", "m"]]}
+        },
+        "polls": {"start": {"at": "2026-01-01", "choice": "a"}},
+    }
     for joined in (progress.merge(a, b), progress.merge(b, a)):
         one = joined["lessons"]["x"]["checks"]["c"]
         assert (one["tries"], one["last"], one["passed"]) == (2, "m", "2026-01-02")
@@ -81,11 +93,17 @@ def test_a_missing_file_is_a_sentence(tmp_path):
         learn.progress.load(tmp_path / "none.json")
 
 
-@pytest.mark.parametrize("content", [
-    "", '{"format": "aiskills-pro', "null", '{"format": "aiskills-progress"}',
-    '{"format": "aiskills-progress", "version": 1, "lessons": {"x": []}}',
-    '{"format": "aiskills-progress", "version": 1, "lessons": {"x": {"checks": {"c": {"tries": "3"}}}}}',
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        '{"format": "aiskills-pro',
+        "null",
+        '{"format": "aiskills-progress"}',
+        '{"format": "aiskills-progress", "version": 1, "lessons": {"x": []}}',
+        '{"format": "aiskills-progress", "version": 1, "lessons": {"x": {"checks": {"c": {"tries": "3"}}}}}',
+    ],
+)
 def test_a_broken_file_is_put_aside_and_told_once(own_progress, capsys, content):
     own_progress.parent.mkdir()
     own_progress.write_text(content)

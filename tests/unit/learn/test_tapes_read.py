@@ -8,12 +8,19 @@ from aiskills import learn
 from aiskills.learn import datasets, tapes
 
 SHA = "a" * 64
-HEADER = {"name": "t", "model": "tiny", "model_sha256": SHA, "prompts_sha256": "", "seed": 0,
-          "versions": {"torch": "2"}, "made": "2026-01-01"}
-RECORDS = [{"id": "1", "about": {"country": "Niger"},
-            "prompt": "Its capital is", "output": " Niamey", "logprobs": [-0.5]},
-           {"id": "2", "about": {"country": "Lomé?"},
-            "prompt": "Its capital is", "output": " Lomé", "logprobs": [-1.5]}]
+HEADER = {
+    "name": "t",
+    "model": "tiny",
+    "model_sha256": SHA,
+    "prompts_sha256": "",
+    "seed": 0,
+    "versions": {"torch": "2"},
+    "made": "2026-01-01",
+}
+RECORDS = [
+    {"id": "1", "about": {"country": "Niger"}, "prompt": "Its capital is", "output": " Niamey", "logprobs": [-0.5]},
+    {"id": "2", "about": {"country": "Lomé?"}, "prompt": "Its capital is", "output": " Lomé", "logprobs": [-1.5]},
+]
 
 
 @pytest.fixture
@@ -36,15 +43,18 @@ def test_a_tape_comes_back_as_it_was_written(folder):
     assert frame["country"].tolist() == ["Niger", "Lomé?"] and frame["output"].tolist() == [" Niamey", " Lomé"]
 
 
-@pytest.mark.parametrize("change, said", [
-    (lambda whole: whole["records"][0].update(output=" Lagos"), "changed after it was made"),
-    (lambda whole: whole["records"].pop(), "changed after it was made"),
-    (lambda whole: whole["header"].update(model_sha256="b" * 64), "another file of the model 'tiny'"),
-    (lambda whole: whole["header"].update(model="other"), "another file of the model 'other'"),
-    (lambda whole: whole["header"].update(prompts_sha256="c" * 64), "made from other prompts"),
-    (lambda whole: whole["header"].pop("versions"), "does not say: versions"),
-    (lambda whole: whole.pop("records"), "is not whole"),
-])
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        (lambda whole: whole["records"][0].update(output=" Lagos"), "changed after it was made"),
+        (lambda whole: whole["records"].pop(), "changed after it was made"),
+        (lambda whole: whole["header"].update(model_sha256="b" * 64), "another file of the model 'tiny'"),
+        (lambda whole: whole["header"].update(model="other"), "another file of the model 'other'"),
+        (lambda whole: whole["header"].update(prompts_sha256="c" * 64), "made from other prompts"),
+        (lambda whole: whole["header"].pop("versions"), "does not say: versions"),
+        (lambda whole: whole.pop("records"), "is not whole"),
+    ],
+)
 def test_a_tape_that_was_changed_is_refused(folder, change, said):
     path = folder / "tapes" / "t.json"
     whole = json.loads(path.read_text())
@@ -60,10 +70,13 @@ def test_an_unknown_tape_names_those_there_are(folder, name):
         learn.tape(name)
 
 
-@pytest.mark.parametrize("header, records, said", [
-    ({k: v for k, v in HEADER.items() if k != "seed"}, RECORDS, "must say: seed"),
-    (HEADER, [{"output": "x"}], "needs its prompt"),
-])
+@pytest.mark.parametrize(
+    "header, records, said",
+    [
+        ({k: v for k, v in HEADER.items() if k != "seed"}, RECORDS, "must say: seed"),
+        (HEADER, [{"output": "x"}], "needs its prompt"),
+    ],
+)
 def test_an_incomplete_tape_is_not_written(folder, header, records, said):
     with pytest.raises(learn.CourseError, match=said):
         tapes.write_tape(folder / "new.json", header, records)

@@ -14,7 +14,9 @@ from aiskills.publishing import course
 from aiskills.publishing.labels import OPEN_HERE
 
 START = (
-    "import sys; from pathlib import Path; from aiskills.publishing.course import free_port, serve;"
+    "import signal, sys; from pathlib import Path; from aiskills.publishing.course import free_port, serve;"
+    # As the command does: the tests may themselves run in a background job, where Ctrl-C is ignored.
+    "signal.signal(signal.SIGINT, signal.default_int_handler);"
     "root = Path(sys.argv[1]); sys.exit(serve(root, root / '_build/html', free_port(), browser=False))"
 )
 

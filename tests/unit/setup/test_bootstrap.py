@@ -121,7 +121,7 @@ def test_on_linux_only_the_cpu_build_of_torch_is_asked_for(steps):
     tries = [step for step in asked if step[0] == "PyTorch"]
     assert len(tries) == 2 and all(f"torch=={bootstrap.TORCH}+cpu" in step for step in tries)
     assert bootstrap.TORCH_CPU_INDEX not in tries[0], "first what is configured here"
-    after = tries[1][tries[1].index("--extra-index-url"):]
+    after = tries[1][tries[1].index("--extra-index-url") :]
     assert after[1] == bootstrap.TORCH_CPU_INDEX and "--retries" in after and "--timeout" in after
 
 
@@ -150,14 +150,20 @@ def test_a_full_disk_is_said_before_anything_is_installed(steps, monkeypatch, ca
     assert "needs 5 GB of disk space and 1.0 GB are free" in sentence(capsys) and asked == []
 
 
-@pytest.mark.parametrize(("pip_said", "told"), [
-    ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "The disk is full"),
-    ("WARNING: Retrying ... NewConnectionError('...: Failed to establish a new connection')\n"
-     "ERROR: Could not find a version that satisfies the requirement numpy", "there seems to be no network"),
-    ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "set PIP_CERT"),
-    ("ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied", "no right to write"),
-    ("something new", "The packages could not be installed"),
-])
+@pytest.mark.parametrize(
+    ("pip_said", "told"),
+    [
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "The disk is full"),
+        (
+            "WARNING: Retrying ... NewConnectionError('...: Failed to establish a new connection')\n"
+            "ERROR: Could not find a version that satisfies the requirement numpy",
+            "there seems to be no network",
+        ),
+        ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "set PIP_CERT"),
+        ("ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied", "no right to write"),
+        ("something new", "The packages could not be installed"),
+    ],
+)
 def test_what_pip_says_becomes_a_sentence(steps, capsys, pip_said, told):
     _, said = steps
     said["packages"] = pip_said

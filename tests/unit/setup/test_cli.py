@@ -10,8 +10,12 @@ from aiskills.cli import app
 
 
 def run(*arguments, **environment):
-    return subprocess.run([sys.executable, "-m", "aiskills", *arguments], capture_output=True, text=True,
-                          env={**os.environ, **environment})
+    return subprocess.run(
+        [sys.executable, "-m", "aiskills", *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+    )
 
 
 def test_every_verb_says_what_it_does():

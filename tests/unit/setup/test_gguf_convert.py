@@ -27,9 +27,16 @@ def gguf_file(tmp_path):
     writer.add_token_list([chr(ord("A") + i) for i in range(WORDS)])
     writer.add_token_merges(["A B"])
     key = HIDDEN // HEADS * KEY_HEADS
-    blocks = {"token_embd": (WORDS, HIDDEN), "blk.0.attn_q": (HIDDEN, HIDDEN), "blk.0.attn_k": (key, HIDDEN),
-              "blk.0.attn_v": (key, HIDDEN), "blk.0.attn_output": (HIDDEN, HIDDEN), "blk.0.ffn_gate": (INNER, HIDDEN),
-              "blk.0.ffn_up": (INNER, HIDDEN), "blk.0.ffn_down": (HIDDEN, INNER)}
+    blocks = {
+        "token_embd": (WORDS, HIDDEN),
+        "blk.0.attn_q": (HIDDEN, HIDDEN),
+        "blk.0.attn_k": (key, HIDDEN),
+        "blk.0.attn_v": (key, HIDDEN),
+        "blk.0.attn_output": (HIDDEN, HIDDEN),
+        "blk.0.ffn_gate": (INNER, HIDDEN),
+        "blk.0.ffn_up": (INNER, HIDDEN),
+        "blk.0.ffn_down": (HIDDEN, INNER),
+    }
     for name, shape in blocks.items():
         weight = quantize(rng.normal(size=shape).astype(np.float32), GGMLQuantizationType.Q8_0)
         writer.add_tensor(f"{name}.weight", weight, raw_dtype=GGMLQuantizationType.Q8_0)

@@ -297,6 +297,10 @@ def test_the_tokenizer_needs_no_download_and_no_torch(tmp_path):
         "print(tokenizer.encode('In  2024, rice').tokens)\n"
         "assert 'torch' not in sys.modules and 'transformers' not in sys.modules\n"
     )
-    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True,
-                            env=dict(os.environ, AISKILLS_HOME=str(tmp_path)))
+    answer = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        env=dict(os.environ, AISKILLS_HOME=str(tmp_path)),
+    )
     assert answer.stdout.strip() == "['In', 'ĠĠ', '2', '0', '2', '4', ',', 'Ġrice']", answer.stderr

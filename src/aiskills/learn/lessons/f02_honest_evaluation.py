@@ -28,8 +28,16 @@ def fold_dots(rows, title, xlabel, marks=None, limits=None):
     for number, (name, value) in enumerate((marks or {}).items()):
         axes.axvline(value, color="black", linestyle="-" if number else "--", linewidth=1 + number, zorder=0)
         # The second name stands higher, so that two close lines do not share one place.
-        axes.annotate(name, (value, 1), xycoords=("data", "axes fraction"), xytext=(0, 3 + 15 * number), ha="center",
-                      va="bottom", textcoords="offset points", fontsize=11)
+        axes.annotate(
+            name,
+            (value, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(0, 3 + 15 * number),
+            ha="center",
+            va="bottom",
+            textcoords="offset points",
+            fontsize=11,
+        )
     axes.set_yticks(range(len(rows)), list(rows))
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)

@@ -237,9 +237,7 @@ def train_on_mix(articles, mix, entries=1256):
     unseen = articles[articles["article"] % 2 == 0]
     return pd.Series(
         {
-            language: sum(
-                len(tokenizer.encode(text).ids) for text in unseen[unseen["language"] == language]["text"]
-            )
+            language: sum(len(tokenizer.encode(text).ids) for text in unseen[unseen["language"] == language]["text"])
             for language in mix
         },
         name="tokens",
@@ -365,9 +363,7 @@ def check_mix(mix):
 
     if set(mix) != {"English", *LIMITS}:
         return "other-languages"
-    if any(not isinstance(times, int) or times < 0 or times > 100 for times in mix.values()) or not any(
-        mix.values()
-    ):
+    if any(not isinstance(times, int) or times < 0 or times > 100 for times in mix.values()) or not any(mix.values()):
         return "not-whole-numbers"
     articles = datasets.load("udhr-articles")
     alone = train_on_mix(articles, {"English": 1})["English"]

@@ -56,9 +56,10 @@ class Model:
         prompts = [asked[country]["prompt"] for country in countries]
         batch = self._tokenizer(prompts, return_tensors="pt", padding=True)
         with torch.inference_mode():
-            out = self._model.generate(**batch, max_new_tokens=24, do_sample=False,
-                                       pad_token_id=self._tokenizer.eos_token_id)
-        texts = self._tokenizer.batch_decode(out[:, batch["input_ids"].shape[1]:], skip_special_tokens=True)
+            out = self._model.generate(
+                **batch, max_new_tokens=24, do_sample=False, pad_token_id=self._tokenizer.eos_token_id
+            )
+        texts = self._tokenizer.batch_decode(out[:, batch["input_ids"].shape[1] :], skip_special_tokens=True)
         return dict(zip(countries, texts, strict=True))
 
 
@@ -76,12 +77,19 @@ def interval_dots(rows, title, xlabel, mark=None, mark_label="", axes=None):
     for place, (value, low, high) in enumerate(rows.values()):
         axes.plot([low, high], [place, place], color=PALETTE[0], linestyle="-", linewidth=2)
         axes.plot([value], [place], "o", color=PALETTE[0], linestyle="none")
-        axes.annotate(f"{value:.0%}", (value, place), textcoords="offset points", xytext=(0, 8), ha="center",
-                      fontsize=11)
+        axes.annotate(
+            f"{value:.0%}", (value, place), textcoords="offset points", xytext=(0, 8), ha="center", fontsize=11
+        )
     if mark is not None:
         axes.axvline(mark, color="black", linestyle="--", linewidth=1)
-        axes.annotate(mark_label, (mark, 0), xycoords=("data", "axes fraction"), xytext=(4, 4),
-                      textcoords="offset points", fontsize=11)
+        axes.annotate(
+            mark_label,
+            (mark, 0),
+            xycoords=("data", "axes fraction"),
+            xytext=(4, 4),
+            textcoords="offset points",
+            fontsize=11,
+        )
     axes.set_yticks(range(len(rows)), list(rows))
     axes.set_ylim(len(rows) - 0.4, -0.8)
     axes.set_xlim(0, 1)
@@ -105,8 +113,10 @@ def curve_figure(points, here, title):
     axes.plot(*zip(*points, strict=True), color=PALETTE[0], linestyle="-", drawstyle="steps-post")
     if here:
         axes.plot(*here, "o", color=PALETTE[1], markersize=13, linestyle="none")
-    for axis, words in ((axes.xaxis, "coverage: answers used, of all questions"),
-                        (axes.yaxis, "risk: wrong, of the answers used")):
+    for axis, words in (
+        (axes.xaxis, "coverage: answers used, of all questions"),
+        (axes.yaxis, "risk: wrong, of the answers used"),
+    ):
         axis.set_major_formatter(lambda value, _: f"{value:.0%}")
         axis.set_label_text(words)
     axes.set_xlim(0, 1.02)
