@@ -34,7 +34,7 @@ def _run(notebook, folder: Path) -> tuple[float, float]:
 
 def _download_mb(names) -> float:
     registry = models.registry()
-    return round(sum(registry[name].download_bytes for name in names) / 1e6, 1)
+    return round(sum(registry[name]["download"] for name in names) / 1e6, 1)
 
 
 def measure() -> dict:

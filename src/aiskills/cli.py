@@ -234,6 +234,8 @@ def main() -> None:
     from aiskills.catalog import CatalogError
     from aiskills.learn import CourseError
 
+    # A shell starts background jobs with Ctrl-C ignored; a course or a grading run must always be possible to stop.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         app()
     except (CatalogError, CourseError) as error:
