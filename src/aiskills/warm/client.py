@@ -1,0 +1,266 @@
+"""The side that asks: start a warm parent, spawn children from it, wait for them, kill them."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from aiskills.warm.box import Box, BoxError
+from aiskills.warm.limits import Ended
+from aiskills.warm.protocol import MOST_FDS, send_request
+
+START_SECONDS = 300.0  # torch and transformers from a slow disk take a minute
+LONGEST_FOLDER = 90  # a socket's path has at most 107 bytes
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+class WarmError(RuntimeError):
+    """The warm parent cannot be started, or is gone: one sentence."""
+
+
+class Child:
+    """One child. `fileno()` becomes readable when it and everything in its box has ended."""
+
+    def __init__(self, sock: socket.socket):
+        self._socket = sock
+        self._data = b""
+        self._ended: Ended | None = None
+        self.pid = 0
+        self.peak: int | None = None
+        """Peak memory in bytes where it is known, after the end."""
+
+    def fileno(self) -> int:
+        """A descriptor for select: readable when the child has ended."""
+        return self._socket.fileno()
+
+    def wait(self, timeout: float | None = None) -> Ended | None:
+        """Wait at most `timeout` seconds (None: for ever) and say how the child ended; None if it still runs."""
+        if self._ended is None:
+            answer = self._answer(timeout)
+            if answer is not None:
+                self.peak = answer.get("peak")
+                self._ended = Ended(answer.get("code"), answer.get("signal"), answer.get("why", "killed"))
+        return self._ended
+
+    def kill(self) -> None:
+        """SIGKILL to the child and everything in its box."""
+        if self._ended is None:
+            try:
+                self._socket.send(b"K", socket.MSG_DONTWAIT)
+            except OSError:
+                pass  # it has ended meanwhile, and so has the warm parent perhaps
+
+    def close(self) -> None:
+        """Kill what still runs and free everything."""
+        self.kill()
+        self._socket.close()
+        if self._ended is None:
+            self._ended = Ended(None, 9, "killed")
+
+    def __enter__(self) -> Child:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _answer(self, timeout: float | None = None) -> dict[str, Any] | None:
+        """The next answer; {} when the warm parent is gone, None when the time is over."""
+        end = None if timeout is None else time.monotonic() + timeout
+        poll = select.poll()
+        poll.register(self._socket, select.POLLIN)
+        while b"\n" not in self._data:
+            left = None if end is None else max(0.0, end - time.monotonic()) * 1000
+            if not poll.poll(left):
+                return None
+            try:
+                data = self._socket.recv(65536)
+            except ConnectionError:
+                data = b""
+            if not data:
+                return {"signal": 9, "why": "killed"}
+            self._data += data
+        text, self._data = self._data.split(b"\n", 1)
+        return json.loads(text)
+
+
+class Connection:
+    """Spawns children from the warm parent at `address`. Cheap; as many as one likes, from any process of this user."""
+
+    def __init__(self, address: str):
+        self.address = address
+
+    def spawn(
+        self,
+        entry: str,
+        argument: bytes,
+        fds: Sequence[int] = (),
+        box: Box | None = None,
+        files: str | None = None,
+        output: int | None = None,
+    ) -> Child:
+        """Fork a child that calls `entry` ("package.module:function") as function(argument, *its_fd_numbers).
+
+        `files`: a folder whose content is copied (no links followed) into the child's working folder first.
+        `output`: a descriptor for the child's stdout and stderr (default: nowhere).
+        Returns when the child is locked in and about to call its function.
+        Raises BoxError when the box cannot be built, WarmError when the warm parent is gone or the entry is unknown.
+        """
+        if len(fds) + (output is not None) > MOST_FDS:
+            raise ValueError(f"at most {MOST_FDS} descriptors can go to a child, not {len(fds)}")
+        head = {
+            "entry": entry,
+            "box": None if box is None else {"read": list(box.read), "limits": asdict(box.limits)},
+            "files": None if files is None else os.path.abspath(files),
+            "output": output is not None,
+        }
+        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        child = Child(sock)
+        try:
+            sock.connect(self.address)
+            send_request(sock, head, argument, [*fds, *([] if output is None else [output])])
+            answer = child._answer()
+        except OSError as error:
+            sock.close()
+            raise WarmError(f"The warm process does not answer ({error.strerror or error}): start it again.") from None
+        if answer is None or "started" not in answer:
+            sock.close()
+            answer = answer or {}
+            kind = BoxError if answer.get("error") == "box" else WarmError
+            raise kind(answer.get("text", "The warm process ended while it made a child: start it again."))
+        child.pid = answer["started"]
+        return child
+
+    def close(self) -> None:
+        """Nothing is kept open between children; here for `with`-like symmetry."""
+
+    def __enter__(self) -> Connection:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+class Warm:
+    """A warm parent: imports `modules`, calls each of `first` ("package.module:function"), then forks on request.
+
+    Its environment is clean: PATH, LANG, a HOME of its own, one thread for numerical libraries, and `env`.
+    Nothing in `first` may start a thread or compute on more than one: children would hang.
+    """
+
+    def __init__(self, modules: Sequence[str], first: Sequence[str] = (), env: Mapping[str, str] | None = None):
+        self._modules, self._first, self._env = tuple(modules), tuple(first), dict(env or {})
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder: str | None = None
+        self.missing: dict[str, str] = {}
+        """Modules that could not be imported, and why."""
+
+    @property
+    def address(self) -> str:
+        """The path of the warm parent's socket."""
+        if self._folder is None:
+            raise WarmError("The warm process has not been started: call start() first.")
+        return os.path.join(self._folder, "s")
+
+    @property
+    def pid(self) -> int | None:
+        """The warm parent's process id, None while it is not running."""
+        return None if self._process is None else self._process.pid
+
+    def start(self) -> Warm:
+        """Start it and wait until it serves. Raises WarmError."""
+        if self._process is not None:
+            return self
+        if not hasattr(os, "fork"):
+            raise WarmError("Children can be forked on Linux and macOS only: use one of them, or WSL on Windows.")
+        folder = tempfile.mkdtemp(prefix="warm-")
+        if len(os.fsencode(folder)) > LONGEST_FOLDER:
+            os.rmdir(folder)
+            folder = tempfile.mkdtemp(prefix="warm-", dir="/tmp")
+        self._folder = folder
+        home = os.path.join(folder, "home")
+        os.mkdir(home)
+        env = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
+        env |= {"HOME": home, "PYTHONHASHSEED": "0", "PYTHONPATH": str(Path(__file__).parents[2]), **ONE_THREAD}
+        spec = {"modules": self._modules, "first": self._first, "folder": folder, "path": [p for p in sys.path if p]}
+        try:
+            with open(os.path.join(folder, "log"), "wb") as log:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-P", "-m", "aiskills.warm"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    env=env | self._env,
+                    cwd=folder,
+                    start_new_session=True,
+                )
+            self._process.stdin.write(json.dumps(spec).encode() + b"\n")
+            self._process.stdin.flush()
+            answer = self._first_line()
+        except OSError as error:
+            answer = {"error": f"The warm process could not be started: {error}."}
+        if "error" in answer:
+            self.close()
+            raise WarmError(answer["error"])
+        self.missing = answer["missing"]
+        return self
+
+    def _first_line(self) -> dict[str, Any]:
+        """What the warm parent says when it is ready, or an error."""
+        data, end = b"", time.monotonic() + START_SECONDS
+        stdout = self._process.stdout
+        while not data.endswith(b"\n"):
+            poll = select.poll()
+            poll.register(stdout, select.POLLIN)
+            if not poll.poll(max(0.0, end - time.monotonic()) * 1000):
+                return {"error": f"The warm process was not ready after {START_SECONDS:.0f} seconds: close other work."}
+            more = os.read(stdout.fileno(), 65536)
+            if not more:
+                last = self._log()[-300:].strip().splitlines()
+                return {"error": f"The warm process ended while it started: {last[-1] if last else 'no message'}."}
+            data += more
+        return json.loads(data)
+
+    def _log(self) -> str:
+        try:
+            return Path(self._folder, "log").read_text(errors="replace")
+        except OSError:
+            return ""
+
+    def spawn(self, entry: str, argument: bytes, fds: Sequence[int] = (), box: Box | None = None, **more: Any) -> Child:
+        """Fork a child: see Connection.spawn."""
+        return Connection(self.address).spawn(entry, argument, fds, box, **more)
+
+    def close(self) -> None:
+        """End the warm parent and every child of it, and remove what it left."""
+        process, self._process = self._process, None
+        if process is not None:
+            for pipe in (process.stdin, process.stdout):
+                try:
+                    pipe.close()
+                except OSError:
+                    pass
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def __enter__(self) -> Warm:
+        return self.start()
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
