@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import json
 import os
@@ -45,13 +44,19 @@ def main() -> None:
     spec = json.loads(sys.stdin.buffer.readline())
     os.environ.pop("PYTHONPATH", None)
     sys.path.extend(folder for folder in spec["path"] if folder not in sys.path)
-    from aiskills.warm import server  # after the path is complete
+    from aiskills.warm import own_rights, rooms, server  # after the path is complete
 
+    starter = os.pidfd_open(os.getppid()) if hasattr(os, "pidfd_open") else -1
+    own_user, refused = own_rights.get()
     answer = prepare(spec)
     if "error" not in answer:
-        serving = server.Server(spec["folder"])
-        gc.collect()
-        gc.freeze()
+        own_rooms = rooms.Rooms(
+            spec["folder"], own_user=own_user, refused=refused, without=frozenset(spec.get("without", ()))
+        )
+        answer["box"] = own_rooms.refused or own_rooms.rests_on()
+        serving = server.Server(spec["folder"], own_rooms, starter)
+        del own_rooms
+        own_rights.settle()
     os.write(1, json.dumps(answer).encode() + b"\n")
     if "error" in answer:
         return

@@ -158,12 +158,23 @@ class Warm:
     Nothing in `first` may start a thread or compute on more than one: children would hang.
     """
 
-    def __init__(self, modules: Sequence[str], first: Sequence[str] = (), env: Mapping[str, str] | None = None):
+    def __init__(
+        self,
+        modules: Sequence[str] = (),
+        first: Sequence[str] = (),
+        env: Mapping[str, str] | None = None,
+        *,
+        without: Sequence[str] = (),
+    ):
+        """`without`: ("cgroup",) leaves cgroups alone, as on a system where none can be made."""
         self._modules, self._first, self._env = tuple(modules), tuple(first), dict(env or {})
+        self._without = tuple(without)
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: str | None = None
         self.missing: dict[str, str] = {}
         """Modules that could not be imported, and why."""
+        self.box: str | dict[str, str] = "The warm process has not been started."
+        """What the limits of a box rest on here, or a sentence: why there is no box."""
 
     @property
     def address(self) -> str:
@@ -193,6 +204,7 @@ class Warm:
         env = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
         env |= {"HOME": home, "PYTHONHASHSEED": "0", "PYTHONPATH": str(Path(__file__).parents[2]), **ONE_THREAD}
         spec = {"modules": self._modules, "first": self._first, "folder": folder, "path": [p for p in sys.path if p]}
+        spec["without"] = self._without
         try:
             with open(os.path.join(folder, "log"), "wb") as log:
                 self._process = subprocess.Popen(
@@ -212,7 +224,7 @@ class Warm:
         if "error" in answer:
             self.close()
             raise WarmError(answer["error"])
-        self.missing = answer["missing"]
+        self.missing, self.box = answer["missing"], answer["box"]
         return self
 
     def _first_line(self) -> dict[str, Any]:
@@ -237,9 +249,17 @@ class Warm:
         except OSError:
             return ""
 
-    def spawn(self, entry: str, argument: bytes, fds: Sequence[int] = (), box: Box | None = None, **more: Any) -> Child:
+    def spawn(
+        self,
+        entry: str,
+        argument: bytes,
+        fds: Sequence[int] = (),
+        box: Box | None = None,
+        files: str | None = None,
+        output: int | None = None,
+    ) -> Child:
         """Fork a child: see Connection.spawn."""
-        return Connection(self.address).spawn(entry, argument, fds, box, **more)
+        return Connection(self.address).spawn(entry, argument, fds, box, files, output)
 
     def close(self) -> None:
         """End the warm parent and every child of it, and remove what it left."""

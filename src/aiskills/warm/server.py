@@ -7,14 +7,17 @@ import selectors
 import shutil
 import signal
 import socket
-import sys
 import tempfile
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from aiskills.warm import child as in_child
+from aiskills.warm import start
+from aiskills.warm.holder import Holder
+from aiskills.warm.limits import Limits
 from aiskills.warm.protocol import Request, line
+from aiskills.warm.rooms import Key, NoRoom, Rooms, Stay
+from aiskills.warm.watch import SECONDS
 
 
 class Live:
@@ -23,19 +26,24 @@ class Live:
     def __init__(self, sock: socket.socket):
         self.socket = sock
         self.request = Request()
+        self.whole = False
+        self.gone = False
         self.pid: int | None = None
+        self.status: int | None = None  # as waitpid gave it
         self.folder: str | None = None  # working folder of a child without a box
+        self.stay: Stay | None = None
         self.killed = False
 
 
 class Server:
     """Serves in one thread. `serve` returns None when the starter is gone, and in each child what it has to do."""
 
-    def __init__(self, folder: str):
-        self.folder = folder
+    def __init__(self, folder: str, rooms: Rooms, starter: int):
+        self.folder, self.rooms = folder, rooms
         self.selector = selectors.DefaultSelector()
         self.lives: dict[socket.socket, Live] = {}
         self.pids: dict[int, Live] = {}
+        self.holders: dict[int, Live | None] = {}  # by the process to wait for; None: a spare room
         self.next: Callable[[], None] | None = None
         self.stop = False
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -45,18 +53,16 @@ class Server:
         self.wake_read, self.wake_write = socket.socketpair()
         for end in (self.wake_read, self.wake_write):
             end.setblocking(False)
-        self.selector.register(self.listener, selectors.EVENT_READ, self._accept)
-        self.selector.register(self.wake_read, selectors.EVENT_READ, self._reap)
+        self._listen(self.listener, self._accept)
+        self._listen(self.wake_read, self._reap)
         # The starter holds the other end of our stdin: its end is our end. A forked copy of the starter may hold it
         # too, therefore the process itself is watched where that is possible.
-        self.selector.register(0, selectors.EVENT_READ, self._starter_gone)
-        self.starter = -1
-        if hasattr(os, "pidfd_open"):
-            try:
-                self.starter = os.pidfd_open(os.getppid())
-                self.selector.register(self.starter, selectors.EVENT_READ, self._starter_gone)
-            except OSError:
-                pass
+        for fd in (0, starter):
+            if fd >= 0:
+                self._listen(fd, self._starter_gone)
+
+    def _listen(self, source: Any, call: Callable[[], None]) -> None:
+        self.selector.register(source, selectors.EVENT_READ, call)
 
     def serve(self) -> Callable[[], None] | None:
         """Serve until the starter is gone (None), or in a child until it was forked (what to do next)."""
@@ -64,15 +70,31 @@ class Server:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the starter, who ends us
         signal.set_wakeup_fd(self.wake_write.fileno(), warn_on_full_buffer=False)
         while not self.stop:
-            for key, _ in self.selector.select():
-                key.data() if key.fileobj not in self.lives else key.data(self.lives[key.fileobj])
+            watched = [live for live in self.lives.values() if live.stay and live.stay.watch and live.pid is not None]
+            ready = self.selector.select(SECONDS if watched else None)
+            for key, _ in ready:
+                key.data()
                 if self.next is not None:
                     return self.next
+            for live in watched:
+                if live.status is None and live.stay.watch.look():
+                    live.stay.holder.kill()
+        self._end()
+        return None
+
+    def _end(self) -> None:
         for live in list(self.lives.values()):
             self._kill(live)
-        while self.pids:
-            self._ended(*os.waitpid(-1, 0))
-        return None
+        for _, one in self.rooms.building.values():
+            one.kill()
+        for one in (one for ready in self.rooms.ready.values() for one in ready):
+            one.kill()
+        while self.pids or self.holders:
+            try:
+                self._ended(*os.waitpid(-1, 0))
+            except ChildProcessError:
+                break
+        self.rooms.close()
 
     def _starter_gone(self) -> None:
         self.stop = True
@@ -83,33 +105,110 @@ class Server:
         except OSError:
             return  # gone again, or no descriptor left: the next round
         sock.setblocking(False)
-        self.lives[sock] = Live(sock)
-        self.selector.register(sock, selectors.EVENT_READ, self._readable)
+        live = self.lives[sock] = Live(sock)
+        self._listen(sock, partial(self._readable, live))
 
     def _readable(self, live: Live) -> None:
-        if live.pid is not None:
-            try:
-                data = live.socket.recv(16)
-            except BlockingIOError:
-                return
-            except OSError:
-                data = b""
-            if not data:  # the client has gone: stop listening to it, or this socket stays readable for ever
-                self.selector.unregister(live.socket)
-            self._kill(live)
-            return
+        if live.socket not in self.lives:
+            return  # ended in this same round
         try:
-            if live.request.receive(live.socket):
-                self._fork(live)
+            if not live.whole:
+                live.whole = live.request.receive(live.socket)
+                if live.whole:
+                    self._begin(live)
+                return
+            data = live.socket.recv(16)
         except BlockingIOError:
             return
-        except (EOFError, OSError, ValueError, KeyError):
+        except (EOFError, ValueError, KeyError, OSError):
+            data = b""
+        if data:
+            self._kill(live)
+        elif live.pid is None:  # while its room was being made, or before its request was whole
+            live.gone = True
             self._forget(live)
+        else:
+            self.selector.unregister(live.socket)  # or it would stay readable for ever
+            self._kill(live)
+
+    def _begin(self, live: Live) -> None:
+        box = live.request.head["box"]
+        if box is None:
+            live.folder = tempfile.mkdtemp(prefix="w", dir=self.folder)
+            self._fork(live)
+            return
+        key: Key = tuple(box["read"])
+        try:
+            if self.rooms.ready[key]:
+                self._stay(live, self.rooms.ready[key].pop(0), key)
+            else:
+                self.rooms.waiting[key].append(live)
+            if self.next is None:
+                self._build(key)
+        except NoRoom as error:
+            self._refuse(live, str(error))
+
+    def _build(self, key: Key) -> None:
+        """Begin the rooms that are waited for, and one more."""
+        while self.rooms.needs_another(key, 1):
+            one = self.rooms.build(key)
+            self.holders[one.wait] = None
+            self._listen(one.out, partial(self._room, one))
+        old = self.rooms.too_many()
+        if old is not None:
+            old.kill()
+            old.close()
+
+    def _room(self, one: Holder) -> None:
+        """A room says that it stands, or falls."""
+        if one.out not in self.rooms.building:
+            return
+        key = self.rooms.building[one.out][0]
+        waiting = self.rooms.waiting[key]
+        try:
+            if not one.receive():
+                return
+        except (OSError, ValueError, KeyError) as error:
+            self._drop(one)
+            one.kill()
+            one.close()
+            for live in waiting:
+                self._refuse(
+                    live, f"bubblewrap could not build the box ({error}): run `aiskills doctor` for what to do."
+                )
+            waiting.clear()
+            return
+        self._drop(one)
+        while waiting and waiting[0].gone:
+            waiting.popleft()
+        if not waiting:
+            self.rooms.ready[key].append(one)
+            return
+        live = waiting.popleft()
+        try:
+            self._stay(live, one, key)
+        except NoRoom as error:
+            self._refuse(live, str(error))
+            self.rooms.ready[key].append(one)
+
+    def _drop(self, one: Holder) -> None:
+        self.selector.unregister(one.out)
+        del self.rooms.building[one.out]
+
+    def _stay(self, live: Live, one: Holder, key: Key) -> None:
+        live.stay = self.rooms.take(one, key, Limits(**live.request.head["box"]["limits"]))
+        self.holders[one.wait] = live
+        self._fork(live)
 
     def _fork(self, live: Live) -> None:
         """Make the child. In the child, set self.next."""
-        live.folder = tempfile.mkdtemp(prefix="w", dir=self.folder)
-        pid = os.fork()
+        try:
+            pid = os.fork() if live.stay is None else live.stay.fork()
+        except OSError as error:
+            self._say(live, {"error": "warm", "text": f"No process could be made ({error}): close other programs."})
+            live.killed, live.status = True, signal.SIGKILL
+            live.stay.holder.kill() if live.stay else self._finish(live)
+            return
         if pid == 0:
             signal.set_wakeup_fd(-1)
             self.next = self._child(live)
@@ -121,45 +220,74 @@ class Server:
         live.request = Request()
 
     def _child(self, live: Live) -> Callable[[], None]:
-        """In the child: let go of everything of the server; what is left to do needs only plain values."""
+        """In the child: let go of everything of the server; what is left to do needs only plain values.
+
+        Objects must not close their descriptors later, when the numbers have become those of other files.
+        """
         status = live.socket.detach()
         for other in self.lives.values():
             if other is not live:
                 other.socket.detach()
         for sock in (self.listener, self.wake_read, self.wake_write):
             sock.detach()
+        self.selector.close()
         request = live.request
-        return partial(_open, status, request.head, bytes(request.data), request.fds, live.folder)
+        room = None if live.stay is None else live.stay.room
+        return partial(start.run, status, request.head, bytes(request.data), request.fds, live.folder, room)
 
     def _kill(self, live: Live) -> None:
-        if live.pid is None:
-            return
         live.killed = True
-        for kill in (os.killpg, os.kill):
-            try:
-                kill(live.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
+        if live.stay is not None:
+            live.stay.holder.kill()
+        elif live.pid is not None and live.status is None:
+            for kill in (os.killpg, os.kill):
+                try:
+                    kill(live.pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
 
     def _reap(self) -> None:
         try:
             self.wake_read.recv(4096)
         except BlockingIOError:
             pass
-        for pid in list(self.pids):
-            ended, status = os.waitpid(pid, os.WNOHANG)
-            if ended:
-                self._ended(ended, status)
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if not pid:
+                return
+            self._ended(pid, status)
 
     def _ended(self, pid: int, status: int) -> None:
-        live = self.pids.pop(pid, None)
-        if live is None:
-            return
-        code = os.waitstatus_to_exitcode(status)
-        why = "killed" if live.killed and code < 0 else ""
+        """A child has ended, or the holder of a room with everything in the room."""
+        if pid in self.holders:
+            live = self.holders.pop(pid)
+            if live is not None:
+                live.stay.holder.ended = True
+                if live.status is not None:
+                    self._finish(live)
+        elif pid in self.pids:
+            live = self.pids.pop(pid)
+            live.status = status
+            if live.stay is None or live.stay.holder.ended:
+                self._finish(live)
+            else:
+                live.stay.holder.kill()
+
+    def _finish(self, live: Live) -> None:
+        code = os.waitstatus_to_exitcode(live.status)
+        hit, peak = (False, None) if live.stay is None else live.stay.end()
+        why = "" if code >= 0 else "memory" if hit else "killed" if live.killed else ""
         if live.folder is not None:
             shutil.rmtree(live.folder, ignore_errors=True)
-        self._say(live, {"code": code if code >= 0 else None, "signal": -code if code < 0 else None, "why": why})
+        answer = {"code": code if code >= 0 else None, "signal": -code if code < 0 else None, "why": why, "peak": peak}
+        self._say(live, answer)
+        self._forget(live)
+
+    def _refuse(self, live: Live, text: str) -> None:
+        self._say(live, {"error": "box", "text": text})
         self._forget(live)
 
     def _say(self, live: Live, answer: dict[str, Any]) -> None:
@@ -169,36 +297,12 @@ class Server:
             pass  # the client has gone
 
     def _forget(self, live: Live) -> None:
+        if self.lives.pop(live.socket, None) is None:
+            return
         for fd in live.request.fds:
             os.close(fd)
-        del self.lives[live.socket]
         try:
             self.selector.unregister(live.socket)
         except KeyError:
             pass
         live.socket.close()
-
-
-def _open(status: int, head: dict[str, Any], argument: bytes, fds: list[int], folder: str) -> None:
-    """A child without a box: fresh state, own folder, then the entry."""
-    try:
-        os.setsid()
-        in_child.fresh_signals()
-        in_child.end_with_parent()
-        function = in_child.find(head["entry"])
-        if head["files"] is not None:
-            source = os.open(head["files"], os.O_RDONLY | os.O_DIRECTORY)
-            in_child.copy_files(source, folder)
-        in_child.at_home(folder)
-        output = fds.pop() if head["output"] else None
-        in_child.fresh_random()
-        in_child.keep_only([*fds, status], output)
-        in_child.fresh_streams()
-        os.write(status, line({"started": os.getpid()}))
-        os.close(status)
-    except BaseException as error:
-        text = f"A child could not be made: {type(error).__name__}: {error}."
-        os.write(status, line({"error": "warm", "text": text}))
-        os._exit(1)
-    sys.argv[:] = ["child"]
-    in_child.run(function, argument, fds)
