@@ -1,52 +1,47 @@
 """Grade a folder of submissions: the work behind `aiskills grade`, and the marks and pages that come from it.
 
-The folder of results (``out``) belongs to one assignment and is an nbgrader course folder:
-
-- ``results.jsonl``: one verdict a line, see ``verdicts``; ``grades.csv``: the same for a spreadsheet;
-- ``feedback/<student>.html``: for the learner; ``index.html``: for the instructor;
-- ``gradebook.db``, ``autograded/``, ``nbgrader_config.py``: for nbgrader's form-grader;
-- ``earlier/<time>/``: what an earlier run left, for a regrade starts from nothing.
+``results`` says what the folder of results (``out``) holds, and what is on the disk at which moment.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import shutil
 import tempfile
-import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
-from .feedback import write_feedback, write_index
-from .gradebook import Writer, all_marks, csv_text, with_marks
+from . import database, results
+from .feedback import write_feedback, write_instructor
+from .finishing import Summary, finish, plain_errors
+from .gradebook import Writer
 from .intake import Found, discover
-from .release import Assignment, build
+from .marks import Mark, load
+from .release import build
 from .seeds import course_key, student_seed
-from .verdicts import CANNOT_GRADE, REFUSED, Verdict, read_results
+from .verdicts import CANNOT_GRADE, REFUSED, Verdict
 from .workers import Limits, Task, run
 
-_RESULTS = (
-    "results.jsonl",
-    "grades.csv",
-    "gradebook.db",
-    "index.html",
-    "run.json",
-    "feedback",
-    "autograded",
-    "nbgrader_config.py",
-)
 
-_CONFIG = '''"""nbgrader's settings for these results: `aiskills formgrader` opens them."""
+@dataclass
+class Options:
+    """How a batch is graded: processes at the same time, going on with a stopped run, limits of a submission."""
 
-from pathlib import Path
+    workers: int = 1
+    resume: bool = False
+    limits: Limits | None = None
 
-from aiskills.grading.course import prepare_process, settings
 
-c = get_config()  # noqa: F821  (given by nbgrader)
-prepare_process()
-c.merge(settings(Path(__file__).parent))
-'''
+class _FileTask(Task):
+    """A task that reads its file when a worker is free for it: a class of thousands does not fit into memory."""
+
+    def __init__(self, item: Found, seed: int) -> None:
+        self.student, self.source, self.seed, self.item = item.student, item.source, seed, item
+
+    @property
+    def data(self) -> bytes:
+        return _read(self.item)
 
 
 def grade(
@@ -54,168 +49,144 @@ def grade(
     submissions: Path,
     out: Path,
     *,
-    workers: int = 1,
-    resume: bool = False,
     course: Path | None = None,
-    limits: Limits | None = None,
-    report=None,
-    begin=None,
+    report: Callable[[Verdict], None] | None = None,
+    begin: Callable[[int, int], None] | None = None,
+    **options,
 ) -> list[Verdict]:
-    """Grade every submission of the assignment whose source is ``folder``; returns all verdicts of ``out``.
+    """Grade as ``grade_all`` does, with the fields of ``Options`` by name; returns all verdicts of ``out``."""
+    grade_all(folder, submissions, out, Options(**options), course=course, report=report, begin=begin)
+    return [verdict for _, verdict in results.read_lines(out)]
+
+
+def grade_all(
+    folder: Path,
+    submissions: Path,
+    out: Path,
+    options: Options,
+    *,
+    course: Path | None = None,
+    report: Callable[[Verdict], None] | None = None,
+    begin: Callable[[int, int], None] | None = None,
+) -> Summary:
+    """Grade every submission of the assignment whose source is ``folder``.
 
     ``course`` (by default the folder above ``source/``) holds the key of the seeds and nbgrader_config.py.
     ``begin(done, total)`` is called once, ``report(verdict)`` after each submission. Raises SystemExit with one
     sentence for what cannot be done; KeyboardInterrupt passes through, everything finished so far being kept.
     """
     course = course or folder.parent.parent
+    config_file = course / "nbgrader_config.py"
     key = course_key(course)
-    with tempfile.TemporaryDirectory(prefix="aiskills-course-") as scratch:
+    with ExitStack() as stack:
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="aiskills-course-"))
         assignment = build(folder, Path(scratch))
         found = discover(submissions, assignment.slug, out)
+        where = database.address(out, config_file)
+        stack.enter_context(results.held(out))
+        stack.enter_context(plain_errors(out, where))
         facts = {
             "assignment": assignment.slug,
             "source": _digest(folder),
             "files": {item.source: _fingerprint(item) for item in found},
         }
-        kept, earlier = _open(out, assignment, facts, resume)
-        done = {verdict.source for verdict in kept}
-        writer = Writer(out, assignment, earlier)
-        try:
-            with (out / "results.jsonl").open("a", encoding="utf-8") as lines:
-                if begin:
-                    begin(len(kept), len(found))
+        if where != database.address(out, None):
+            facts |= {"database": database.shown(where), "settings": str(config_file.resolve())}
+        writer, done = _open(out, assignment, where, facts, options.resume, {item.student for item in found})
+        stack.callback(lambda: writer.close())
+        lines = results.Lines(out)
+        stack.callback(lines.close)
+        if begin:
+            begin(len(done), len(found))
 
-                def keep(verdict: Verdict, notebook: str | None, superseded: bool = False) -> None:
-                    if not superseded:
-                        writer.record(verdict, notebook)
-                        write_feedback(out, assignment, verdict, {})
-                    lines.write(verdict.to_json() + "\n")
-                    lines.flush()
-                    os.fsync(lines.fileno())
-                    if report:
-                        report(verdict)
+        def keep(verdict: Verdict, notebook: str | None, superseded: bool = False) -> None:
+            if not superseded:
+                stored = writer.record(verdict, notebook)
+                write_feedback(out, assignment, verdict, {})
+                write_instructor(out, assignment, verdict, stored)
+            lines.add(verdict)
+            if report:
+                report(verdict)
 
-                tasks = []
-                for item in found:
-                    if item.source in done:
-                        continue
-                    data = _read(item)
-                    if item.refused:
-                        points = sum(float(cell.metadata.nbgrader.points) for cell in assignment.parts.values())
-                        keep(
-                            Verdict(item.student, item.source, REFUSED, max_score=points, reason=item.refused),
-                            None,
-                            item.superseded,
-                        )
-                    else:
-                        tasks.append(
-                            Task(item.student, item.source, data, student_seed(key, item.student, assignment.slug))
-                        )
-                for verdict, notebook in run(assignment, tasks, workers, course / "nbgrader_config.py", limits):
-                    keep(verdict, notebook)
-        finally:
-            writer.close()
-        return finish(out, assignment)
+        left = [item for item in found if item.source not in done]
+        points = sum(float(cell.metadata.nbgrader.points) for cell in assignment.parts.values())
+        for item in left:
+            if item.refused:
+                refused = Verdict(item.student, item.source, REFUSED, max_score=points, reason=item.refused)
+                keep(refused, None, item.superseded)
+        tasks = [_FileTask(item, student_seed(key, item.student, assignment.slug)) for item in left if not item.refused]
+        unread = {task.source: task.item for task in tasks}
+        for verdict, notebook in run(assignment, tasks, options.workers, config_file, options.limits):
+            reason = unread[verdict.source].refused
+            if reason:  # the file could no longer be read when its turn came
+                verdict = Verdict(verdict.student, verdict.source, REFUSED, max_score=points, reason=reason)
+                notebook = None
+            keep(verdict, notebook)
+        summary = finish(out, assignment, writer.marks())
+        writer.save_earlier()
+        return summary
 
 
-def finish(out: Path, assignment: Assignment) -> list[Verdict]:
-    """Sort the results, and write grades.csv, feedback and index with the marks of people in them."""
-    verdicts = sorted(read_results(out / "results.jsonl"), key=lambda verdict: (verdict.student, verdict.source))
-    _replace(out / "results.jsonl", "".join(verdict.to_json() + "\n" for verdict in verdicts))
-    machine = [Verdict.from_json(verdict.to_json()) for verdict in verdicts]
-    marks = all_marks(out, assignment.slug)
-    for verdict in verdicts:
-        if (out / "feedback" / f"{verdict.student}.html").exists() and verdict.parts:
-            mine = marks.get(verdict.student, {})
-            write_feedback(out, assignment, with_marks(verdict, mine), mine)
-    # The byte order mark makes a spreadsheet read names in every script.
-    _replace(
-        out / "grades.csv", "\ufeff" + csv_text([(assignment.slug, verdict) for verdict in verdicts], with_parts=True)
-    )
-    write_index(out, assignment, verdicts)
-    return machine
-
-
-def export(outs: list[Path], to: Path | None, sources: Path) -> Path:
-    """Bring the marks that people gave in the form-grader into grades.csv and the feedback of each folder of results.
-
-    With ``to``, also write one table of all of them there. Returns the last file written.
-    """
-    rows, written = [], None
-    for out in outs:
-        slug = _facts(out).get("assignment")
-        if not slug:
-            raise SystemExit(f"{out} holds no results: give the folder that `aiskills grade --out` wrote.")
-        with tempfile.TemporaryDirectory(prefix="aiskills-course-") as scratch:
-            assignment = build(sources / slug, Path(scratch))
-            verdicts = finish(out, assignment)
-        marks = all_marks(out, slug)
-        rows += [(slug, with_marks(verdict, marks.get(verdict.student, {}))) for verdict in verdicts]
-        written = out / "grades.csv"
-    if to:
-        _replace(to, "\ufeff" + csv_text(rows, with_parts=len(outs) == 1))
-        written = to
-    return written
-
-
-def _open(out: Path, assignment: Assignment, facts: dict, resume: bool) -> tuple[list[Verdict], dict]:
-    """Make ``out`` ready; returns the verdicts to keep and the marks that people gave in an earlier run."""
-    before = _facts(out)
+def _open(out, assignment, where, facts, resume, students) -> tuple[Writer, set[str]]:
+    """Make ``out`` and the gradebook ready; returns the writer, and the files whose results stand."""
+    before = results.facts_of(out)
     if before and before["assignment"] != assignment.slug:
         raise SystemExit(
             f"{out} holds the results of {before['assignment']}: choose another folder for {assignment.slug}."
         )
-    if not before and out.exists() and any(out.iterdir()):
-        raise SystemExit(f"{out} is not empty and holds no results: choose a new folder.")
+    interrupted = "putting_away" in before
+    resume = resume and bool(before) and not interrupted
+    if resume and before["source"] != facts["source"]:
+        raise SystemExit(f"{assignment.slug} was changed since the run in {out}: grade again without --resume.")
+    if interrupted:
+        results.put_away(out, before)
+    writer = Writer(out, assignment, where, _earlier(out))
     try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SystemExit(f"{out} cannot be made: {error.strerror}. Choose another folder.") from None
-    kept, earlier = [], {}
-    if resume and before:
-        if before["source"] != facts["source"]:
-            raise SystemExit(f"{assignment.slug} was changed since the run in {out}: grade again without --resume.")
-        same = {name for name, mark in facts["files"].items() if before["files"].get(name) == mark}
-        kept = [v for v in read_results(out / "results.jsonl") if v.source in same and v.status != CANNOT_GRADE]
-        kept = list({verdict.source: verdict for verdict in kept}.values())
-    elif before:
-        earlier = all_marks(out, assignment.slug)
-        _put_away(out)
-    if not (out / "gradebook.db").exists():
-        partial = out / "gradebook.db.part"
-        shutil.copy(assignment.gradebook, partial)
-        partial.replace(out / "gradebook.db")
-    (out / "nbgrader_config.py").write_text(_CONFIG, encoding="utf-8")
-    _replace(out / "results.jsonl", "".join(verdict.to_json() + "\n" for verdict in kept))
-    _replace(out / "run.json", json.dumps(facts, indent=1))
-    return kept, earlier
+        if resume:
+            return writer, _go_on(out, writer, facts, before, students)
+        if "database" in facts and before.get("database") != facts["database"] and (count := writer.foreign()):
+            raise SystemExit(
+                f"{facts['database']} holds {count} submissions of {assignment.slug} that are not those of {out}: "
+                "grade into the folder where their results lie, or remove them with `nbgrader db assignment remove`."
+            )
+        if before and not interrupted:
+            writer.earlier |= writer.marks()
+            writer.save_earlier()
+            writer.close()
+            results.put_away(out, before)
+            writer = Writer(out, assignment, where, writer.earlier)
+        writer.begin(fresh=True)
+        results.start(out, facts, ())
+    except BaseException:
+        writer.close()
+        raise
+    return writer, set()
 
 
-def _put_away(out: Path) -> None:
-    place = out / "earlier" / time.strftime("%Y-%m-%dT%H-%M-%S")
-    number = 1
-    while place.exists():
-        number += 1
-        place = place.with_name(f"{place.name.split('_')[0]}_{number}")
-    place.mkdir(parents=True)
-    for name in _RESULTS:
-        if (out / name).exists():
-            (out / name).rename(place / name)
+def _go_on(out: Path, writer: Writer, facts: dict, before: dict, students: set[str]) -> set[str]:
+    """Keep what an earlier run finished and what still agrees with the files; returns those files."""
+    present = writer.begin(fresh=False)
+    same = {name for name, mark in facts["files"].items() if before["files"].get(name) == mark}
+    kept = {}
+    for line, verdict in results.read_lines(out):
+        whole = not verdict.parts or (verdict.student in present and writer.path(verdict.student).is_file())
+        if verdict.source in same and verdict.status != CANNOT_GRADE and whole:
+            kept[verdict.source] = line
+    pages = {page.stem for page in (out / "feedback").glob("*.html")}
+    writer.forget(sorted((present | pages) - students))
+    results.start(out, facts, kept.values())
+    return set(kept)
 
 
-def _facts(out: Path) -> dict:
+def _earlier(out: Path) -> dict[str, dict[str, Mark]]:
     try:
-        return json.loads((out / "run.json").read_text(encoding="utf-8"))
+        return load((out / "marks.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (ValueError, OSError):
-        raise SystemExit(f"{out / 'run.json'} is damaged: choose a new folder, or remove {out}.") from None
-
-
-def _replace(path: Path, text: str) -> None:
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8", newline="")
-    part.replace(path)
+    except (OSError, ValueError):
+        raise SystemExit(
+            f"{out / 'marks.json'} is damaged: it holds marks that people gave. Mend it, or move it away."
+        ) from None
 
 
 def _digest(folder: Path) -> str:

@@ -17,8 +17,6 @@ PRIVATE = ["rubric.md"]
 # What an answer cell says, in the learners' copy, until it is answered.
 NO_ANSWER = "This part has no answer yet."
 
-_OURS = "aiskills.grading.preprocessors."
-
 
 def settings(root: Path | str) -> Config:
     """The configuration of the course whose folder is ``root`` (made absolute, so any working folder does)."""
@@ -28,30 +26,13 @@ def settings(root: Path | str) -> Config:
     c.CourseDirectory.course_id = COURSE_ID
     c.CourseDirectory.db_url = f"sqlite:///{root / 'gradebook.db'}"
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", ".*", *PRIVATE]
-    c.SeedTests.course = str(root)
-    c.Autograde.sanitize_preprocessors = [
-        "nbgrader.preprocessors.ClearOutput",
-        "nbgrader.preprocessors.DeduplicateIds",
-        "nbgrader.preprocessors.OverwriteKernelspec",
-        "nbgrader.preprocessors.OverwriteCells",
-        _OURS + "DropTags",
-        "nbgrader.preprocessors.CheckCellMetadata",
-    ]
     c.Autograde.autograde_preprocessors = [
-        _OURS + "SeedTests",
-        _OURS + "ExecuteSubmission",
-        _OURS + "OnlyFailuresCount",
-        "nbgrader.preprocessors.LimitOutput",
+        "aiskills.grading.preprocessors.ExecuteSubmission",
         "nbgrader.preprocessors.SaveAutoGrades",
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
-    c.ExecuteSubmission.timeout = 60
-    c.ExecuteSubmission.notebook_timeout = 240
-    c.ExecuteSubmission.iopub_timeout = 10
-    # A graceful shutdown waits for PyTorch to take itself apart: a fifth of the time of a submission.
-    c.ExecuteSubmission.shutdown_kernel = "immediate"
-    c.ExecuteSubmission.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--Application.log_level=50"]
+    c.ExecuteSubmission.course = str(root)
     c.ClearSolutions.code_stub = {"python": f'# your answer here\nraise NotImplementedError("{NO_ANSWER}")'}
     c.ClearSolutions.text_stub = "*Write your answer here.*"
     return c
@@ -65,6 +46,14 @@ def load_settings(root: Path, file: Path | None) -> Config:
         own.merge({"CourseDirectory": config.CourseDirectory})
         return own
     return config
+
+
+def rules_of(folder: Path, file: Path | None = None):
+    """The limits (``engine.Rules``) that the course's nbgrader_config.py sets for the assignment in ``folder``."""
+    prepare_process()
+    from .preprocessors import ExecuteSubmission
+
+    return ExecuteSubmission(config=load_settings(folder.parent.parent, file)).rules()
 
 
 def prepare_process() -> None:
@@ -82,9 +71,9 @@ def prepare_process() -> None:
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)
 
 
-def open_gradebook(path: Path):
-    """nbgrader's gradebook in this SQLite file, with all its tables. Use it in a ``with``."""
+def open_gradebook(where: Path | str):
+    """nbgrader's gradebook in this SQLite file, or at this address, with all its tables. Use it in a ``with``."""
     prepare_process()
     from nbgrader.api import Gradebook
 
-    return Gradebook(f"sqlite:///{path.resolve()}", COURSE_ID)
+    return Gradebook(where if isinstance(where, str) else f"sqlite:///{where.resolve()}", COURSE_ID)

@@ -1,159 +1,149 @@
-"""Grade one notebook: the submission's cells and the tests run in a real kernel, under nbgrader's own autograder.
+"""Grade one notebook: bytes in, verdict out. The engine executes, this module decides.
 
-WARNING: the submission runs with all rights of whoever grades: it can read the tests, the disk and the network. Use
-this for files that you trust, or on a machine that you can throw away. What is in this module is the execution alone;
-everything else in the package only sees the parts and the executed notebook that it returns.
+with Engine(assignment) as engine:
+    verdict, notebook = Examiner(assignment, engine).grade("amina", "amina.ipynb", data, seed)
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from dataclasses import dataclass
+import json
+import re
 from pathlib import Path
 from time import monotonic
 
-import nbformat
 from nbformat import NotebookNode
 
-from .course import load_settings, prepare_process
-from .explain import LIMITS, UNDECIDED_ERRORS, reason_of
+from .engine import session
+from .engine.engine import Engine
+from .engine.record import executed
+from .explain import reason_of
 from .reading import Refused, align, parse
-from .release import Assignment, nbgrader_log
-from .verdicts import CANNOT_GRADE, NEEDS_PERSON, REFUSED, SCORED, UNDECIDED, ZERO, Part, Verdict, conclude
+from .release import Assignment
+from .verdicts import CANNOT_GRADE, GRADED, NEEDS_PERSON, REFUSED, SCORED, UNDECIDED, ZERO, Part, Verdict, conclude
 
-# Inside the scratch course every submission has this name, so that no odd name of a person or file gets near a path.
-_LEARNER = "learner"
-
-
-@dataclass
-class Limits:
-    """Seconds for one cell and for a whole submission; None takes the course's nbgrader_config.py."""
-
-    cell: int | None = None
-    notebook: int | None = None
+# Errors after which nobody knows what the part is worth: not the learner's doing, or not surely so.
+UNDECIDED_ERRORS = {session.PROCESS_KILLED, session.TESTS_LIMIT, session.GRADER_STOPPED}
+# Only these sentences about a submission are passed on: what a learner's process says of itself is not trusted.
+_NOTES = re.compile(
+    r"integrity: (the code (tried to reach the network|started another program|sent a signal to a process|"
+    r"reached below Python \(ctypes\)|looked for a file outside its folder \([\w. -]{1,40}\))|"
+    r"a cell (changed how the notebook runs|replaced a built-in name) \([\w. -]{1,40}\))"
+)
+# What makes an answer differ from run to run. The usual random generators start the same in every run.
+_CHANCE = re.compile(
+    r"\btime\s*\.|perf_counter|monotonic|\.now\(|\.today\(|utcnow|secrets|urandom|SystemRandom|uuid|getpid|gethostname|"
+    r"default_rng\(\s*\)|RandomState\(\s*\)|\.seed\(\s*\)|/dev/u?random|\bid\("
+)
+TWO_RUNS = "Two runs of the same file gave different results for this part; a person must look."
 
 
 class Examiner:
-    """Grades submissions of one assignment, one after another, each in a scratch course of its own."""
+    """Grades submissions of one assignment, one after another, with a running engine."""
 
-    def __init__(self, assignment: Assignment, config_file: Path | None = None, limits: Limits | None = None) -> None:
-        prepare_process()
-        self.assignment = assignment
-        self.config_file = config_file
-        self.limits = limits or Limits()
+    def __init__(self, assignment: Assignment, engine: Engine) -> None:
+        self.assignment, self.engine = assignment, engine
+        self.given = {cell.source for cell in assignment.release.cells}
+        self.blank = {
+            c.metadata.nbgrader.grade_id: c.source.strip()
+            for c in assignment.release.cells
+            if c.metadata.get("nbgrader", {}).get("solution")
+        }
+        self.course_files = {path.name for path in assignment.files}
 
     def grade(self, student: str, source: str, data: bytes, seed: int) -> tuple[Verdict, NotebookNode | None]:
         """The verdict, and the executed notebook (instructors only: it holds the tests) or None where nothing ran.
 
-        Never raises for anything in ``data``.
+        Never raises for anything in ``data``. The same data and seed give the same verdict.
         """
         started = monotonic()
         verdict, notebook = Verdict(student, source, REFUSED), None
         verdict.max_score = sum(float(c.metadata.nbgrader.points) for c in self.assignment.parts.values())
         try:
             submission, verdict.flags = align(parse(data), self.assignment)
-            verdict.parts, notebook = self._run(submission, seed)
+            verdict.parts, notebook, notes = self._run(submission, seed)
+            verdict.flags = verdict.flags + notes
             conclude(verdict)
+            if verdict.status == GRADED and self._by_chance(submission):
+                self._again(verdict, data, seed)
         except Refused as refusal:
             verdict.reason = str(refusal)
         except Exception as error:
-            verdict.status = CANNOT_GRADE
+            verdict.status, verdict.score = CANNOT_GRADE, None
             verdict.reason = f"The grader stopped ({type(error).__name__}: {str(error)[:300]}): grade this file again."
         verdict.seconds = round(monotonic() - started, 2)
         return verdict, notebook
 
-    def _run(self, submission: NotebookNode, seed: int) -> tuple[dict[str, Part], NotebookNode]:
-        from nbgrader.api import Gradebook
-        from nbgrader.converters import Autograde
-        from nbgrader.coursedir import CourseDirectory
+    def _run(self, submission: NotebookNode, seed: int) -> tuple[dict[str, Part], NotebookNode, list[str]]:
+        report, tests = self.engine.run(submission, seed)
+        notes = list(dict.fromkeys(note for note in report.notes if _NOTES.fullmatch(note)))[:20]
+        parts = self._parts(submission, report)
+        return parts, executed(submission, report, tests), notes
 
-        slug = self.assignment.slug
-        with (
-            tempfile.TemporaryDirectory(prefix="aiskills-grade-", ignore_cleanup_errors=True) as folder,
-            nbgrader_log() as log,
-        ):
-            root = Path(folder)
-            shutil.copy(self.assignment.gradebook, root / "gradebook.db")
-            self._write(submission, root)
-            config = load_settings(root, self.config_file)
-            config.SeedTests.seed = seed
-            if self.limits.cell:
-                config.ExecuteSubmission.timeout = self.limits.cell
-            if self.limits.notebook:
-                config.ExecuteSubmission.notebook_timeout = self.limits.notebook
-            course = CourseDirectory(config=config, log=log.logger)
-            course.assignment_id, course.student_id = slug, _LEARNER
-            with _environment(root):
-                try:
-                    Autograde(coursedir=course, config=config, log=log.logger).start()
-                except Exception as error:
-                    raise RuntimeError(log.cause(error)) from None
-            notebook = nbformat.read(root / "autograded" / _LEARNER / slug / f"{slug}.ipynb", as_version=4)
-            with Gradebook(course.db_url, course.course_id) as gradebook:
-                grades = gradebook.find_submission_notebook(slug, slug, _LEARNER).grades
-                scores = {grade.name: grade.auto_score for grade in grades}
-        return self._parts(notebook, scores), notebook
+    def _by_chance(self, submission: NotebookNode) -> bool:
+        own = [c.source for c in submission.cells if c.cell_type == "code" and c.source not in self.given]
+        return any(_CHANCE.search(source) for source in own)
 
-    def _write(self, submission: NotebookNode, root: Path) -> None:
-        slug = self.assignment.slug
-        source, submitted = root / "source" / slug, root / "submitted" / _LEARNER / slug
-        source.mkdir(parents=True)
-        submitted.mkdir(parents=True)
-        release = self.assignment.gradebook.parent / "release" / slug
-        for path in self.assignment.files:
-            target = source / path.relative_to(release)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, target)
-        nbformat.write(submission, submitted / f"{slug}.ipynb")
+    def _again(self, verdict: Verdict, data: bytes, seed: int) -> None:
+        """Run once more what may depend on the clock or on chance: points that differ are nobody's to give."""
+        parts, _, _ = self._run(align(parse(data), self.assignment)[0], seed)
+        for name, part in verdict.parts.items():
+            if (part.score, part.outcome) != (parts[name].score, parts[name].outcome):
+                verdict.parts[name] = Part(None, part.max_score, UNDECIDED, TWO_RUNS)
+                note = "integrity: two runs of the same file gave different results"
+                if note not in verdict.flags:
+                    verdict.flags.append(note)
+        conclude(verdict)
 
-    def _parts(self, notebook: NotebookNode, scores: dict[str, float | None]) -> dict[str, Part]:
-        cells = {c.metadata.nbgrader.grade_id: c for c in notebook.cells if "nbgrader" in c.metadata}
+    def _parts(self, notebook: NotebookNode, report: session.Report) -> dict[str, Part]:
+        errors = {number: cell["error"] for number, cell in report.cells.items() if cell.get("error")}
+        written = {
+            c.metadata.nbgrader.grade_id: c.source.strip()
+            for c in notebook.cells
+            if c.metadata.get("nbgrader", {}).get("solution")
+        }
         parts = {}
         for grade_id, source in self.assignment.parts.items():
-            points, score, cell = float(source.metadata.nbgrader.points), scores.get(grade_id), cells[grade_id]
+            points = float(source.metadata.nbgrader.points)
             if source.metadata.nbgrader.solution:
-                if score == 0:
+                if written.get(grade_id, "") in ("", self.blank[grade_id]):
                     parts[grade_id] = Part(0.0, points, ZERO, "No answer was written.")
                 else:
                     parts[grade_id] = Part(None, points, NEEDS_PERSON, "A person reads and marks this part.")
                 continue
-            errors = [output for output in cell.outputs if output.output_type == "error"]
-            # A limit shows as the interrupt that it sent, and then as itself.
-            error = next((e for e in errors if e.ename in LIMITS), errors[0] if errors else None)
-            if error is not None and error.ename in UNDECIDED_ERRORS:
-                parts[grade_id] = Part(None, points, UNDECIDED, reason_of(error, cell, notebook, self.assignment))
-            elif error is not None or not score:
-                reason = reason_of(error, cell, notebook, self.assignment) if error else "The test gave no marks."
-                parts[grade_id] = Part(0.0, points, ZERO, reason)
-            else:
-                parts[grade_id] = Part(float(score), points, SCORED)
+            found = report.parts.get(grade_id) or {"error": {"limit": session.GRADER_STOPPED}}
+            parts[grade_id] = self._part(grade_id, points, found, notebook, errors)
         return parts
 
+    def _part(self, grade_id: str, points: float, found: dict, notebook: NotebookNode, errors: dict) -> Part:
+        error, given = found.get("error"), found["points"] if "points" in found else None
+        if error:
+            answers = self.engine.blueprint.parts[grade_id].answers
+            reason = reason_of(error, notebook, errors, answers)
+            if error.get("limit") in UNDECIDED_ERRORS:
+                return Part(None, points, UNDECIDED, reason)
+            missing = self._course_file(answers, notebook, errors)
+            if missing:
+                return Part(None, points, UNDECIDED, f"The file {missing} of the course was not found by the grader.")
+            return Part(0.0, points, ZERO, reason)
+        if given is None:
+            return Part(points, points, SCORED)
+        if not 0 <= given <= points:
+            reason = f"The test gave {given:g} of {points:g} points: the test needs mending."
+            return Part(None, points, UNDECIDED, reason)
+        if given == 0:
+            return Part(0.0, points, ZERO, "The test gave no points.")
+        return Part(given, points, SCORED, "" if given == points else f"The test gave {given:g} of {points:g} points.")
 
-class _environment:
-    """What the kernel inherits: figures without a screen, no network for models, a scratch place for progress."""
+    def _course_file(self, answers: list[str], notebook: NotebookNode, errors: dict) -> str:
+        """The name of a file that the course provides and that a needed cell did not find; empty if there is none."""
+        for number, error in errors.items():
+            if notebook.cells[number].metadata.get("nbgrader", {}).get("grade_id") in answers:
+                named = re.search(r"No such file or directory: '([^']+)'", error.get("text", ""))
+                if named and Path(named[1]).name in self.course_files:
+                    return Path(named[1]).name
+        return ""
 
-    def __init__(self, root: Path) -> None:
-        self.values = {
-            "MPLBACKEND": "Agg",
-            "HF_HUB_OFFLINE": "1",
-            "TRANSFORMERS_OFFLINE": "1",
-            "TOKENIZERS_PARALLELISM": "false",
-            "OMP_NUM_THREADS": "1",
-            "PYTHONHASHSEED": "0",
-            "IPYTHONDIR": str(root / "ipython"),
-            "AISKILLS_PROGRESS": str(root / "progress.json"),
-        }
 
-    def __enter__(self) -> None:
-        self.before = {name: os.environ.get(name) for name in self.values}
-        os.environ.update(self.values)
-
-    def __exit__(self, *_: object) -> None:
-        for name, value in self.before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+def as_text(notebook: NotebookNode | None) -> str | None:
+    """The notebook's JSON. (nbformat's own writer also validates, which costs more than grading some notebooks.)"""
+    return None if notebook is None else json.dumps(notebook, ensure_ascii=True)

@@ -11,69 +11,83 @@ import re
 from nbformat import NotebookNode
 
 from .course import NO_ANSWER
-from .preprocessors import CELL_LIMIT, NOTEBOOK_LIMIT, PROCESS_ENDED, PROCESS_KILLED
-from .release import Assignment
+from .engine import session
 
-# Errors after which nobody knows what the part is worth.
-UNDECIDED_ERRORS = {PROCESS_KILLED}
-LIMITS = {CELL_LIMIT, NOTEBOOK_LIMIT, PROCESS_ENDED, PROCESS_KILLED}
-
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_FRAME = re.compile(r"^\s*Cell In\[(\d+)\], line (\d+)", re.MULTILINE)
-_NAME = re.compile(r"name '(\w+)' is not defined")
+_LIMITS = {
+    session.CELL_LIMIT: "This part ran out of time: look for a loop that does not end, or does too much.",
+    session.NOTEBOOK_LIMIT: "The time for the whole notebook was used up before this part: "
+    "look for a loop that does not end.",
+    session.MEMORY_LIMIT: "Your code used more memory than a submission may have, and was stopped in this part.",
+    session.TESTS_LIMIT: "The tests themselves took too long.",
+    session.GRADER_STOPPED: "The grader stopped before this part was tested: grade this file again.",
+}
 MESSAGE_LIMIT = 400
 
 
-def reason_of(error: NotebookNode, cell: NotebookNode, notebook: NotebookNode, assignment: Assignment) -> str:
-    """One or two sentences about the ``error`` output of the test ``cell``."""
-    if error.ename == CELL_LIMIT:
-        return "The tests of this part ran out of time: look for a loop that does not end, or does too much."
-    if error.ename == NOTEBOOK_LIMIT:
-        return "The time for the whole notebook was used up before this part: look for a loop that does not end."
-    if error.ename == PROCESS_ENDED:
-        return f"Your code ended the Python process ({error.evalue}) before this part could be tested."
-    if error.ename == PROCESS_KILLED:
-        return f"The Python process was stopped from outside ({error.evalue}), for example for lack of memory."
-    if error.ename == "NotImplementedError" and error.evalue == NO_ANSWER:
+def reason_of(error: dict, notebook: NotebookNode, cell_errors: dict[int, dict], answers: list[str]) -> str:
+    """One or two sentences about a failed test.
+
+    ``error`` is the test's (see ``engine.tests``); ``cell_errors`` are those of the learner's cells by number;
+    ``answers`` the grade ids of the answer cells that the test needs.
+    """
+    limit = error.get("limit")
+    if limit in _LIMITS:
+        return _LIMITS[limit]
+    if limit == session.PROCESS_ENDED:
+        return f"Your code ended the Python process ({error.get('text', '')}) before this part could be tested."
+    if limit == session.PROCESS_KILLED:
+        return "The Python process was stopped from outside, for example because the machine had no memory left."
+    name, text = _word(error["name"]), error["text"]
+    if name == "NotImplementedError" and text == NO_ANSWER:
         return NO_ANSWER
-    place = _own_line(error, cell, notebook)
+    if error["own"]:
+        return _short(text) if text.strip() else "A check of this part failed."
+    place = _line(error.get("place"), notebook)
     if place:
-        number, line = place
-        return f"Your code stopped with {_word(error.ename)} in cell {number}, at your line: {line}"
-    if error.ename == "AssertionError" and error.evalue.strip():
-        return _short(error.evalue)
-    if error.ename == "AssertionError":
-        return "A check of this part failed."
-    missing = _NAME.search(error.evalue) if error.ename == "NameError" else None
-    if missing and any(missing[1] in c.source for c in assignment.release.cells):
-        return f"The name {missing[1]} is not defined: its cell is missing, stopped with an error, or was not answered."
-    return f"The tests could not use your answer ({_word(error.ename)}): check its type and form against the task."
+        return f"Your code stopped with {name} in {place}"
+    if error.get("missing"):
+        return _missing(error["missing"], notebook, cell_errors, answers)
+    return f"The tests could not use your answer ({name}): check its type and form against the task."
 
 
-def _own_line(error: NotebookNode, cell: NotebookNode, notebook: NotebookNode) -> tuple[int, str] | None:
-    """The last frame of the traceback that stands in a learner's cell below the test: (cell number, line), or None."""
-    frames = _FRAME.findall(_ANSI.sub("", "\n".join(error.get("traceback", []))))
-    cells = {
-        c.get("execution_count"): (number, c) for number, c in enumerate(notebook.cells, 1) if c.cell_type == "code"
-    }
-    if not frames:
-        return None
-    if error.ename == "AssertionError" and int(frames[-1][0]) == cell.get("execution_count"):
-        return None  # our own assertion
-    for count, line in reversed(frames):
-        number, found = cells.get(int(count), (0, None))
-        if found is None or found.metadata.get("nbgrader", {}).get("grade"):
+def _missing(name: str, notebook: NotebookNode, cell_errors: dict[int, dict], answers: list[str]) -> str:
+    """The tests looked for a name that is not there: say what became of the cell that should make it."""
+    for number, cell in enumerate(notebook.cells):
+        error = cell_errors.get(number)
+        if error is None or cell.metadata.get("nbgrader", {}).get("grade_id") not in answers:
             continue
-        lines = found.source.splitlines()
-        if 0 < int(line) <= len(lines):
-            return number, _short(lines[int(line) - 1].strip())
-    return None
+        if error.get("text") == NO_ANSWER:
+            return NO_ANSWER
+        limit = error.get("limit")
+        if limit == session.PROCESS_ENDED:
+            return f"Its cell ended the Python process ({error.get('text', '')}), so {name} was never made."
+        if limit:
+            return f"The name {name} is not there. {_LIMITS.get(limit, 'Its cell was stopped.')}"
+        place = _line(error.get("place"), notebook)
+        told = f"{_word(error['name'])}: {_short(error['text'], 160)}"
+        return f"The name {name} is not defined, because its cell stopped with {told}" + (
+            f", in {place}" if place else ""
+        )
+    return f"The name {name} is not defined: its cell is missing, stopped with an error, or was not answered."
+
+
+def _line(place: object, notebook: NotebookNode) -> str:
+    """The learner's own line at ``place`` (cell number, line number) in words, empty where there is none."""
+    if not place or not all(type(number) is int for number in place) or not 0 <= place[0] < len(notebook.cells):
+        return ""
+    cell = notebook.cells[place[0]]
+    if cell.metadata.get("nbgrader", {}).get("grade"):
+        return ""
+    lines = cell.source.splitlines()
+    if not 0 < place[1] <= len(lines):
+        return ""
+    return f"cell {place[0] + 1}, at your line: {_short(lines[place[1] - 1].strip())}"
 
 
 def _word(name: str) -> str:
     return re.sub(r"\W", "", name)[:60] or "an error"
 
 
-def _short(text: str) -> str:
+def _short(text: str, most: int = MESSAGE_LIMIT) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= MESSAGE_LIMIT else text[:MESSAGE_LIMIT] + " ..."
+    return text if len(text) <= most else text[:most] + " ..."

@@ -1,110 +1,105 @@
-"""Our steps inside nbgrader's autograder: small classes that its configuration names (see ``course.settings``).
+"""nbgrader's own `autograde` with this engine: one class that its configuration names in place of its `Execute`.
 
-They run the submission with limits, put the student's seed into the hidden tests, and see to it that only a failed
-test costs points: a warning, a print or a cell tag never does.
+In any nbgrader course, one line of nbgrader_config.py:
+
+    c.Autograde.autograde_preprocessors = ["aiskills.grading.preprocessors.ExecuteSubmission",
+        "nbgrader.preprocessors.SaveAutoGrades", "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata"]
 """
 
 from __future__ import annotations
 
-import re
-from time import monotonic
+import atexit
+from pathlib import Path
 
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+import nbformat
 from nbformat import NotebookNode
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor
-from nbgrader.utils import is_grade
-from traitlets import Integer, Unicode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+from traitlets import Bool, Integer, Unicode
 
-SEED_LINE = re.compile(r"^([ \t]*)seed = 0  # grading: the student's own seed[ \t]*$", re.MULTILINE)
+from aiskills.warm import Limits
 
-# Names of the errors that stand for a limit; no Python exception has them.
-CELL_LIMIT = "CellTimeoutError"
-NOTEBOOK_LIMIT = "NotebookTimeLimit"
-PROCESS_ENDED = "ProcessEnded"
-PROCESS_KILLED = "ProcessKilled"
+from .engine.engine import Engine, Rules
+from .engine.record import executed
+from .examiner import UNDECIDED_ERRORS
+from .release import Assignment
 
-
-class DropTags(NbGraderPreprocessor):
-    """Remove cell tags: nbclient leaves out a cell tagged `skip-execution`, and an unrun test would earn full marks."""
-
-    def preprocess_cell(self, cell, resources, index):
-        cell.metadata.pop("tags", None)
-        return cell, resources
+_engines: dict[tuple, Engine] = {}  # nbgrader makes a preprocessor anew for each submission
 
 
-class SeedTests(NbGraderPreprocessor):
-    """Put the student's seed into the line ``seed = 0  # grading: the student's own seed`` of each test."""
+class ExecuteSubmission(NbGraderPreprocessor):
+    """Runs a submission sealed off, its tests in a process of their own, within limits."""
 
-    seed = Integer(0, help="The seed; 0 works it out from the course key and the student's name").tag(config=True)
-    course = Unicode("", help="The course folder that holds the key").tag(config=True)
-
-    def preprocess(self, nb, resources):
-        value = self.seed
-        if not value:
-            from .seeds import Path, course_key, student_seed
-
-            names = resources["nbgrader"]
-            value = student_seed(course_key(Path(self.course)), names["student"], names["assignment"])
-        for cell in nb.cells:
-            if is_grade(cell) and cell.cell_type == "code":
-                cell.source = SEED_LINE.sub(rf"\g<1>seed = {value}", cell.source)
-        return nb, resources
-
-
-class ExecuteSubmission(Execute):
-    """nbgrader's execution with a limit for the whole notebook, a limit on output, and an answer to a dead process."""
-
-    notebook_timeout = Integer(240, help="Seconds for all cells of a submission together").tag(config=True)
+    timeout = Integer(60, help="Seconds for a cell, or for the tests of a part").tag(config=True)
+    notebook_timeout = Integer(240, help="Seconds for all cells and tests of a submission together").tag(config=True)
     output_limit = Integer(1_000_000, help="Characters of output that a cell may keep; the rest is dropped").tag(
         config=True
     )
+    memory_limit = Integer(2 << 30, help="Bytes of memory for a submission").tag(config=True)
+    scratch_limit = Integer(512 << 20, help="Bytes that a submission may write").tag(config=True)
+    processes = Integer(64, help="Processes and threads of a submission together").tag(config=True)
+    trusted = Bool(False, help="Run without the box: for files that you trust alone").tag(config=True)
+    course = Unicode("", help="The course folder, which holds source/ and the key of the students' seeds").tag(
+        config=True
+    )
 
-    def preprocess(self, nb, resources=None, km=None):
-        self._ends = None  # the clock starts with the first cell: a slow start of the kernel is not the learner's
-        self._dead = None
-        self.timeout_func = lambda cell: max(1, min(self.timeout or 3600, int(self._ends - monotonic())))
-        return super().preprocess(nb, resources, km)
+    def rules(self) -> Rules:
+        """The limits of this configuration."""
+        box = Limits(
+            memory=self.memory_limit,
+            scratch=self.scratch_limit,
+            processes=self.processes,
+            cpu=self.notebook_timeout,
+        )
+        return Rules(self.timeout, self.notebook_timeout, self.output_limit, box)
 
-    def preprocess_cell(self, cell, resources, index):
-        if cell.cell_type != "code":
-            return cell, resources
-        self._written = 0
-        self._ends = self._ends or monotonic() + self.notebook_timeout
-        if self._dead:
-            return _fail(cell, self._dead, f"cell {self._dead_cell}"), resources
-        if self._ends - monotonic() < 1:
-            return _fail(cell, NOTEBOOK_LIMIT, ""), resources
-        try:
-            return super().preprocess_cell(cell, resources, index)
-        except DeadKernelError:
-            # A process that ended by itself was ended by the cell. One killed by a signal may be the machine's
-            # doing (no memory left), which must not become a learner's zero.
-            process = getattr(self.km.provisioner, "process", None)
-            code = process.poll() if process else None
-            self._dead = PROCESS_ENDED if code is not None and code >= 0 else PROCESS_KILLED
-            self._dead_cell = index + 1
-            return _fail(cell, self._dead, f"cell {self._dead_cell}"), resources
-        except CellTimeoutError:  # the cell was interrupted, but its output still streams in
-            return _fail(cell, CELL_LIMIT, ""), resources
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        names = resources["nbgrader"]
+        engine = self._engine(nb, names["assignment"], names["notebook"])
+        report, tests = engine.run(nb, self._seed(names), files=resources.get("metadata", {}).get("path"))
+        for grade_id in engine.blueprint.parts:
+            found = report.parts.get(grade_id, {"error": {"limit": "GraderStopped"}})
+            error = found.get("error") or {}
+            if error.get("limit") in UNDECIDED_ERRORS:
+                # Without an exception nbgrader would make this a zero.
+                raise RuntimeError(f"The part {grade_id} could not be graded ({error['limit']}): grade it again.")
+        nb = executed(nb, report, tests)
+        for cell in nb.cells:
+            if is_grade(cell) and not is_solution(cell) and cell.cell_type == "code":
+                self._for_nbgrader(cell, report.parts[cell.metadata.nbgrader.grade_id])
+        return nb, resources
 
-    def process_message(self, msg, cell, cell_index):
-        if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data"):
-            self._written += len(str(msg["content"]))
-            if self._written > self.output_limit:
-                return None
-        return super().process_message(msg, cell, cell_index)
+    def _for_nbgrader(self, cell: NotebookNode, found: dict) -> None:
+        """Leave in a test what nbgrader counts: an error is zero, a number is partial marks, nothing is full marks."""
+        cell.outputs = [output for output in cell.outputs if output.output_type == "error"]
+        if not cell.outputs and found.get("points") is not None:
+            data = NotebookNode({"text/plain": repr(found["points"])})
+            cell.outputs = [
+                NotebookNode(
+                    output_type="execute_result",
+                    data=data,
+                    metadata=NotebookNode(),
+                    execution_count=cell.execution_count,
+                )
+            ]
 
+    def _seed(self, names: dict) -> int:
+        from .seeds import course_key, student_seed
 
-class OnlyFailuresCount(NbGraderPreprocessor):
-    """Leave in a test cell only its errors: stock gives 0 for text on stderr, and takes a number for the marks."""
+        if not self.course:
+            return 1
+        return student_seed(course_key(Path(self.course)), names["student"], names["assignment"])
 
-    def preprocess_cell(self, cell, resources, index):
-        if is_grade(cell) and cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if output.output_type == "error"]
-        return cell, resources
-
-
-def _fail(cell: NotebookNode, name: str, value: str) -> NotebookNode:
-    error = NotebookNode(output_type="error", ename=name, evalue=value, traceback=[name])
-    cell.outputs = [*cell.get("outputs", []), error]
-    return cell
+    def _engine(self, nb: NotebookNode, assignment: str, notebook: str) -> Engine:
+        path = Path(self.course) / "source" / assignment / f"{notebook}.ipynb" if self.course else None
+        there = path is not None and path.is_file()
+        key = (str(path), path.stat().st_mtime_ns, self.rules(), self.trusted) if there else (assignment, notebook)
+        if key not in _engines:
+            # Without the instructor's source, nbgrader has put the tests back into this copy: it says what is tested.
+            source = nbformat.read(path, as_version=4) if there else nb
+            facts = Assignment(assignment, path.parent if there else Path(), source, source, Path("gradebook.db"))
+            _engines[key] = Engine(facts, self.rules(), trusted=self.trusted)
+            _engines[key].start(rehearse=there)
+            atexit.register(_engines[key].close)
+        return _engines[key]

@@ -15,10 +15,9 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from time import monotonic
 
-import nbformat
-
-from .course import load_settings
-from .examiner import Examiner, Limits
+from .course import rules_of
+from .engine.engine import Engine, Joined, Rules, as_plain, from_plain
+from .examiner import Examiner, as_text
 from .release import Assignment, build
 from .verdicts import CANNOT_GRADE, Verdict
 
@@ -51,20 +50,27 @@ def run(
     tasks: list[Task],
     workers: int,
     config_file: Path | None = None,
-    limits: Limits | None = None,
+    rules: Rules | None = None,
+    trusted: bool = False,
 ) -> Iterator[tuple[Verdict, str | None]]:
     """Grade the tasks with so many processes; yields each verdict, with the executed notebook's JSON, when it is there.
 
     The order is that of finishing. A submission whose worker died is tried once more, then it cannot be graded.
-    Leaving the loop early (an exception, Ctrl-C) ends the workers.
+    Leaving the loop early (an exception, Ctrl-C) ends the workers. ``trusted`` leaves out the box. Raises SystemExit
+    with one sentence where the box cannot be built, or where the instructor's own answers fail the tests.
     """
     if not tasks:
         return
-    config = load_settings(assignment.folder, config_file)
-    patience = ((limits and limits.notebook) or config.ExecuteSubmission.notebook_timeout) + _GRACE
+    rules = rules or rules_of(assignment.folder, config_file)
+    with Engine(assignment, rules, trusted=trusted) as engine:
+        yield from _pool(assignment, tasks, workers, engine)
+
+
+def _pool(assignment: Assignment, tasks: list[Task], workers: int, engine: Engine):
+    patience = 2 * (engine.rules.notebook + engine.rules.cell) + _GRACE
     queue = deque((task, 1) for task in tasks)
     tries: dict[int, int] = {}
-    team = [_start(assignment, config_file, limits) for _ in range(max(1, min(workers, len(tasks))))]
+    team = [_start(assignment, engine) for _ in range(max(1, min(workers, len(tasks))))]
     try:
         for worker in team:
             _give(worker, queue, tries, patience)
@@ -76,7 +82,7 @@ def run(
             for worker in [busy[pipe] for pipe in ready] + late:
                 result = _take(worker, worker in late, tries, queue, assignment)
                 if worker.process.exitcode is not None and queue:
-                    fresh = _start(assignment, config_file, limits)
+                    fresh = _start(assignment, engine)
                     worker.process, worker.pipe = fresh.process, fresh.pipe
                 _give(worker, queue, tries, patience)
                 if result:
@@ -88,24 +94,18 @@ def run(
 
 @cache
 def _context():
-    """Workers come from a helper process that has imported nbgrader once; where there is none, each imports it."""
+    """Workers come from a helper process that has imported what they need once; elsewhere each imports it."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    nbgrader = ["nbgrader.api", "nbgrader.converters", "nbgrader.preprocessors"]
-    context.set_forkserver_preload(["aiskills.grading.examiner", *nbgrader])
+    context.set_forkserver_preload(["aiskills.grading.workers"])
     return context
 
 
-def _start(assignment: Assignment, config_file: Path | None, limits: Limits | None) -> _Worker:
+def _start(assignment: Assignment, engine: Engine) -> _Worker:
     context = _context()
     ours, theirs = context.Pipe()
-    where = (
-        str(assignment.folder),
-        str(assignment.gradebook.parent),
-        str(config_file or ""),
-        asdict(limits or Limits()),
-    )
+    where = (str(assignment.folder), str(assignment.gradebook.parent), asdict(engine.joined), as_plain(engine.rules))
     process = context.Process(target=_serve, args=(theirs, *where), daemon=True)
     process.start()
     theirs.close()
@@ -160,13 +160,12 @@ def _stop(worker: _Worker) -> None:
         worker.process.join(5)
 
 
-def _serve(pipe: Connection, folder: str, scratch: str, config_file: str, limits: dict) -> None:
+def _serve(pipe: Connection, folder: str, scratch: str, joined: dict, rules: dict) -> None:
     """A worker's life: read the assignment that the parent has built, then grade what comes until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # unwinds, so the kernel is ended and the scratch removed
-    examiner = Examiner(
-        build(Path(folder), Path(scratch), built=True), Path(config_file) if config_file else None, Limits(**limits)
-    )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    assignment = build(Path(folder), Path(scratch), built=True)
+    examiner = Examiner(assignment, Engine(assignment, from_plain(rules), joined=Joined(**joined)))
     while True:
         try:
             task = json.loads(pipe.recv_bytes())
@@ -175,5 +174,4 @@ def _serve(pipe: Connection, folder: str, scratch: str, config_file: str, limits
         verdict, notebook = examiner.grade(
             task["student"], task["source"], base64.b64decode(task["data"]), task["seed"]
         )
-        reply = {"verdict": verdict.to_json(), "notebook": nbformat.writes(notebook) if notebook else None}
-        pipe.send_bytes(json.dumps(reply).encode())
+        pipe.send_bytes(json.dumps({"verdict": verdict.to_json(), "notebook": as_text(notebook)}).encode())

@@ -1,0 +1,101 @@
+"""What a learner's process does that a person may want to know: information, never a mark and never an accusation.
+
+The watch shares the process with the submission, which could silence it. It sees what is done openly, and that is
+what it is for: no point depends on it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import sys
+
+_LIMIT = 12
+_NETWORK = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind"}
+_PROGRAMS = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "pty.spawn"}
+_ENDINGS = {"os.kill", "os.killpg", "signal.pthread_kill"}
+_SEARCHED = (
+    "gradebook", "/source", "/submitted", "/autograded", ".ssh", "/etc/shadow", ".aws", ".netrc", "docker.sock",
+    "/root", ".bash_history", "/home/", "course.key", "environ", "/mem", "/proc/1", "/run/secrets", ".git/",
+)  # fmt: skip
+_SHELLS = ("_", "display", "get_ipython")  # builtins that the notebook shell itself sets
+_OWN = ("/home/learner",)
+
+
+class Watch:
+    """Listens to Python's audit events, and compares the shell and the builtins with what they were."""
+
+    def __init__(self, shell, tell) -> None:
+        self.shell, self.tell = shell, tell
+        self.seen: dict[str, None] = {}
+        self.before = self._state()
+        self.builtins = dict(vars(builtins))
+        sys.addaudithook(self._hook)
+
+    def notes(self) -> list[str]:
+        """What was seen so far; sentences that start with ``integrity: ``."""
+        for name, now in self._state().items():
+            if now != self.before[name]:
+                self._note(f"a cell changed how the notebook runs ({name})")
+        for name, value in list(vars(builtins).items()):
+            if name not in _SHELLS and self.builtins.get(name, value) is not value:
+                self._note(f"a cell replaced a built-in name ({str(name)[:40]})")
+        return list(self.seen)
+
+    def _note(self, text: str) -> None:
+        if len(self.seen) < _LIMIT:
+            self.seen[f"integrity: {text}"] = None
+
+    def _state(self) -> dict[str, object]:
+        shell = self.shell
+        return {
+            "ast_transformers": len(shell.ast_transformers),
+            "input_transformers": len(shell.input_transformers_post) + len(shell.input_transformers_cleanup),
+            "custom exceptions": tuple(shell.custom_exceptions),
+            "run_cell": "run_cell" in vars(shell) or type(shell).run_cell,
+            "run_ast_nodes": "run_ast_nodes" in vars(shell) or type(shell).run_ast_nodes,
+            "showtraceback": "showtraceback" in vars(shell) or type(shell).showtraceback,
+            "displayhook": type(shell.displayhook),
+            "cell events": sum(map(len, shell.events.callbacks.values())),
+            "trace function": sys.gettrace() is None,
+            "import hooks": len(sys.meta_path),
+            "json": (sys.modules["json"].dumps, sys.modules["json"].loads),
+            "pickle": (sys.modules["pickle"].dumps, sys.modules["pickle"].loads),
+        }
+
+    def _hook(self, event: str, args: tuple) -> None:
+        if event == "open":
+            path = args[0]
+            if type(path) is str and path[:1] in "/.~" and not path.startswith(_OWN):
+                self._opened(path)
+        elif event in _NETWORK:
+            if event != "socket.connect" or type(args[1]) is not str or "docker" in args[1]:
+                self._note("the code tried to reach the network")
+        elif event in _PROGRAMS:
+            self._note("the code started another program")
+            self.tell("signal")  # the program may end this process
+        elif event in _ENDINGS:
+            self._note("the code sent a signal to a process")
+            self.tell("signal")
+        elif event.startswith("ctypes.") and event not in ("ctypes.addressof", "ctypes.cdata"):
+            if _from_cell():
+                self._note("the code reached below Python (ctypes)")
+                self.tell("signal")
+        elif event in ("os.listdir", "os.scandir", "glob.glob"):
+            path = args[0]
+            if type(path) is str and not path.startswith(_OWN):
+                self._opened(path)
+
+    def _opened(self, path: str) -> None:
+        if any(word in path for word in _SEARCHED) and _from_cell():
+            self._note(f"the code looked for a file outside its folder ({os.path.basename(path)[:40]})")
+
+
+def _from_cell() -> bool:
+    """Whether a cell's own line stands close above (a library deep below may open what it needs)."""
+    frame, steps = sys._getframe(2), 0
+    while frame is not None and steps < 8:
+        if frame.f_code.co_filename.startswith("<cell "):
+            return True
+        frame, steps = frame.f_back, steps + 1
+    return False
