@@ -11,7 +11,8 @@ from collections.abc import Callable
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from .matching import Cell, Match, is_ours, match, plain
+from .cells import Cell, is_ours, plain
+from .matching import Match, match
 from .parsing import Refused
 from .release import Assignment
 
@@ -34,7 +35,7 @@ def align(raw: dict, assignment: Assignment) -> tuple[NotebookNode, list[str]]:
     theirs = [cell for cell in map(_clean, raw["cells"]) if cell]
     found = match(theirs, assignment)
     ours = {c.metadata.nbgrader.grade_id: c for c in assignment.release.cells if is_ours(c)}
-    if any(c.metadata.nbgrader.solution for c in ours.values()) and not (found.answers and found.sure):
+    if any(c.metadata.nbgrader.solution for c in ours.values()) and not found.sure:
         raise Refused(
             "No answer cell of this assignment was recognised (its marks were lost, or it is another file): "
             "copy your answers into a fresh copy of the assignment and hand that in."

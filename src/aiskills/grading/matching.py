@@ -9,49 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from nbformat import NotebookNode
 
+from .cells import Cell, alike, bound, is_ours, needed, plain, words
 from .release import Assignment
 
 # A locked cell and an edited copy of it share this much of their words and signs.
 ALIKE = 0.85
-# Bounds on the work that a hostile notebook can cause; an honest one stays far below.
-_TEXT_LIMIT = 8_000  # characters of a cell that are compared with another
-_NAMES_LIMIT = 200_000  # characters of a cell in which names are looked for
+# Pairs of cells that are compared word by word: a bound on the work that a hostile notebook can cause.
 _COMPARISONS = 20_000
-_WORDS = re.compile(r"\w+|[^\w\s]")
-_BOUND = re.compile(
-    r"^(?:(?:async[ \t]++)?def|class)[ \t]++(\w++)"
-    r"|^([^\W\d]\w*+(?:[ \t]*+,[ \t]*+\w++)*+)[ \t]*+(?::[^=\n]++)?+=(?!=)",
-    re.MULTILINE,
-)
-_NAMES = re.compile(r"\w+")
-
-
-@dataclass
-class Cell:
-    """A learner's cell: what can be believed of it."""
-
-    kind: str
-    source: str
-    marks: dict  # what nbgrader's metadata claim
-    tags: object
-    id: object
-    attachments: dict
-
-    @property
-    def grade_id(self) -> object:
-        return self.marks.get("grade_id")
-
-    @cached_property
-    def words(self) -> Counter:
-        return words(self.source)
-
-    @cached_property
-    def names(self) -> set[str]:
-        return bound(self.source)
 
 
 @dataclass
@@ -77,46 +44,11 @@ class Match:
     @property
     def sure(self) -> bool:
         """Is this a notebook of the assignment at all?"""
-        weak = [name for name in self.answers if name in self.weak]
-        return len(weak) < len(self.answers) or len(weak) > 1 or self.landmarks >= 0.5
+        strong = len(self.answers) - len(self.weak)
+        return bool(self.answers) and (strong > 0 or len(self.weak) > 1 or bool(self.copies) or self.landmarks >= 0.5)
 
     def copies_of(self, grade_id: str) -> list[int]:
         return [position for position, name in self.copies.items() if name == grade_id]
-
-
-def words(source: str) -> Counter:
-    return Counter(_WORDS.findall(source[:_TEXT_LIMIT]))
-
-
-def alike(one: Counter, other: Counter) -> float:
-    """The share of words and signs that two texts have in common, 0 to 1."""
-    common = (one & other).total()
-    return common / max(1, one.total() + other.total() - common)
-
-
-def bound(source: str) -> set[str]:
-    """The names that a cell gives a value to at its outer level. By pattern, so that broken code has names too."""
-    found: set[str] = set()
-    for single, several in _BOUND.findall(source[:_NAMES_LIMIT]):
-        found.update(_NAMES.findall(single or several))
-    return found
-
-
-def needed(assignment: Assignment) -> dict[str, set[str]]:
-    """Grade id of each answer in code -> the names that its solution must give to the rest of the assignment."""
-    answers, tested = {}, set()
-    for cell in assignment.source.cells:
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("grade") and not marks.get("solution"):
-            tested.update(_NAMES.findall(cell.source))
-    released = {c.metadata.nbgrader.grade_id: c.source for c in assignment.release.cells if "nbgrader" in c.metadata}
-    for cell in assignment.source.cells:
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution") and cell.cell_type == "code":
-            names = bound(cell.source)
-            answers[marks.grade_id] = names & tested or bound(released.get(marks.grade_id, "")) or names
-    shared = Counter(name for names in answers.values() for name in names)
-    return {name: {n for n in names if shared[n] == 1} for name, names in answers.items()}
 
 
 def match(theirs: list[Cell], assignment: Assignment) -> Match:
@@ -128,7 +60,8 @@ class _Matcher:
     def __init__(self, theirs: list[Cell], assignment: Assignment) -> None:
         self.theirs = theirs
         self.release = assignment.release.cells
-        self.ours = {c.metadata.nbgrader.grade_id: c for c in self.release if is_ours(c)}
+        self.ours = {_grade_id(c): c for c in self.release if is_ours(c)}
+        self.number = {name: n for n, c in enumerate(self.release) for name in [_grade_id(c)] if name in self.ours}
         self.needed = needed(assignment)
         self.found = Match()
         self.place: dict[int, int] = {}  # number of a cell of the release -> position of the learner's copy
@@ -139,27 +72,25 @@ class _Matcher:
         self._by_marks()
         self._by_text()
         self._by_likeness()
-        for answer in self._missing("code"):
+        for answer in self._missing():
             self._by_name(answer)
-        for answer in self._missing("code"):
+        for answer in self._missing():
             self._by_place(answer)
+        for answer, position in list(self.found.answers.items()):
+            self._beside_untouched(answer, position)
         self._written()
         texts = [n for n, cell in enumerate(self.release) if cell.cell_type == "markdown" and not is_ours(cell)]
         self.found.landmarks = sum(n in self.place for n in texts) / max(1, len(texts))
         return self.found
 
-    def _missing(self, kind: str) -> list[str]:
-        return [
-            grade_id
-            for grade_id, cell in self.ours.items()
-            if cell.metadata.nbgrader.solution and (cell.cell_type == "code") == (kind == "code")
-            and grade_id not in self.found.answers
-        ]  # fmt: skip
+    def _missing(self) -> list[str]:
+        """The answers in code that were not found yet."""
+        return [grade_id for grade_id in self.needed if grade_id not in self.found.answers]
 
     def _take(self, grade_id: str, positions: list[int]) -> None:
         """The cells at ``positions`` stand for ``grade_id``; of several answers the last that was changed counts."""
         cell = self.ours[grade_id]
-        number = next(n for n, c in enumerate(self.release) if c is cell)
+        number = self.number[grade_id]
         self.found.times[grade_id] += len(positions)
         if not cell.metadata.nbgrader.solution:
             # A cell with a test's mark that holds an answer (two cells merged into one) is the learner's own.
@@ -212,15 +143,17 @@ class _Matcher:
                 # Tests that show learners the same text each get a copy; further copies belong to the last of them.
                 twins = sum(plain(c.source) == plain(cell.source) for c in self.release[number + 1 :] if is_ours(c))
                 count = max(1, len(positions) - twins)
-                self.found.by_text.append(cell.metadata.nbgrader.grade_id)
-                self._take(cell.metadata.nbgrader.grade_id, positions[:count])
+                self.found.by_text.append(_grade_id(cell))
+                self._take(_grade_id(cell), positions[:count])
                 del positions[:count]
+                if cell.metadata.nbgrader.solution and not bound(cell.source):
+                    self.found.weak.add(_grade_id(cell))  # "your answer here" stands in many notebooks
 
     def _answered_elsewhere(self, cell: NotebookNode, positions: list[int]) -> bool:
         """The untouched copy of an answer cell is not the answer where another cell without marks is."""
         if not cell.metadata.nbgrader.solution or cell.cell_type != "code":
             return False
-        names = self.needed[cell.metadata.nbgrader.grade_id]
+        names = self.needed[_grade_id(cell)]
         return any(
             names and names <= other.names
             for position, other in enumerate(self.theirs)
@@ -245,8 +178,8 @@ class _Matcher:
             if best < ALIKE:
                 continue
             if is_ours(cell):
-                self.found.by_text.append(cell.metadata.nbgrader.grade_id)
-                self._take(cell.metadata.nbgrader.grade_id, [-place])
+                self.found.by_text.append(_grade_id(cell))
+                self._take(_grade_id(cell), [-place])
             else:
                 self.place[number] = -place
                 self.taken.add(-place)
@@ -276,13 +209,28 @@ class _Matcher:
                 self.found.weak.add(answer)
             return
 
+    def _beside_untouched(self, answer: str, position: int) -> None:
+        """The answer was written in a cell below the one that is meant for it, which stays untouched."""
+        cell, names = self.ours[answer], self.needed.get(answer)
+        if not names or plain(self.theirs[position].source) != plain(cell.source):
+            return
+        below = [
+            p for p in self._gap(answer)
+            if p > position and p not in self.taken and self.theirs[p].kind == "code" and names <= self.theirs[p].names
+        ]  # fmt: skip
+        if below:
+            self.taken.add(below[-1])
+            self.found.answers[answer] = self.place[self.number[answer]] = below[-1]
+
     def _by_place(self, answer: str) -> None:
-        """The only cell of the learner's own between the neighbours of the answer cell."""
+        """In the place of the answer: the last cell that defines a part of it, or the only one of the learner's own."""
         gap = [
             p for p in self._gap(answer, closed=True)
             if p not in self.taken and self.theirs[p].kind == "code" and self.theirs[p].source.strip()
         ]  # fmt: skip
-        if len(gap) == 1 and sum(gap[0] in self._gap(other, closed=True) for other in self._missing("code")) == 1:
+        part = [p for p in gap if self.theirs[p].names & self.needed[answer]]
+        gap = part[-1:] or gap
+        if len(gap) == 1 and sum(gap[0] in self._gap(other, closed=True) for other in self._missing()) == 1:
             self.found.by_text.append(answer)
             self.found.weak.add(answer)
             self._take(answer, gap)
@@ -292,7 +240,7 @@ class _Matcher:
 
         ``closed``: only where the cell directly before it in the release was found.
         """
-        here = next(n for n, c in enumerate(self.release) if c is self.ours[answer])
+        here = self.number[answer]
         before = [n for n in self.place if n < here]
         after = [n for n in self.place if n > here]
         if closed and (not before or max(before) != here - 1):
@@ -309,8 +257,7 @@ class _Matcher:
             position = self.found.answers.get(answer)
             if position is not None and plain(self.theirs[position].source) != plain(cell.source):
                 continue
-            spare = self.place.copy()
-            here = next(n for n, c in enumerate(self.release) if c is cell)
+            spare, here = self.place.copy(), self.number[answer]
             self.place.pop(here, None)
             gap = [
                 p for p in self._gap(answer)
@@ -328,12 +275,5 @@ class _Matcher:
             self.taken.update(gap)
 
 
-def is_ours(cell: NotebookNode) -> bool:
-    """Does nbgrader mark this cell of the instructor's copy?"""
-    marks = cell.metadata.get("nbgrader", {})
-    return bool(marks.get("grade") or marks.get("solution") or marks.get("locked"))
-
-
-def plain(source: str) -> str:
-    """A text without what editors and format changes do to it."""
-    return "\n".join(line.rstrip() for line in source.strip().splitlines() if line.strip())
+def _grade_id(cell: NotebookNode) -> str | None:
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
