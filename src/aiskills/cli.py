@@ -126,8 +126,9 @@ def grade(
 ) -> None:
     """Grade a folder of submissions. They run with your rights: grade files that you trust."""
     from aiskills.grading import command
+    from aiskills.grading.batch import Options
 
-    command.grade(assignment, submissions, out, workers, resume)
+    command.grade(assignment, submissions, out, Options(workers=workers, resume=resume))
 
 
 @app.command()
@@ -137,9 +138,9 @@ def formgrader(
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
     """Read and mark written parts in nbgrader's form-grader, the rubric beside each answer."""
-    from aiskills.grading import command
+    from aiskills.grading import formgrader as room
 
-    command.formgrader(out, port, browser)
+    room.serve(out, port, browser)
 
 
 @gradebook.command("export")

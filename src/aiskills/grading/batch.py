@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import database, results
 from .feedback import write_feedback, write_instructor
@@ -21,16 +22,24 @@ from .marks import Mark, load
 from .release import build
 from .seeds import course_key, student_seed
 from .verdicts import CANNOT_GRADE, REFUSED, Verdict
-from .workers import Limits, Task, run
+from .workers import Task, run
+
+if TYPE_CHECKING:
+    from .engine.engine import Rules
 
 
 @dataclass
 class Options:
-    """How a batch is graded: processes at the same time, going on with a stopped run, limits of a submission."""
+    """How a batch is graded.
+
+    So many submissions at the same time; ``resume`` goes on with a stopped run; ``rules`` are limits other than those
+    of the course's settings; ``trusted`` leaves out the box.
+    """
 
     workers: int = 1
     resume: bool = False
-    limits: Limits | None = None
+    rules: Rules | None = None
+    trusted: bool = False
 
 
 class _FileTask(Task):
@@ -116,7 +125,7 @@ def grade_all(
                 keep(refused, None, item.superseded)
         tasks = [_FileTask(item, student_seed(key, item.student, assignment.slug)) for item in left if not item.refused]
         unread = {task.source: task.item for task in tasks}
-        for verdict, notebook in run(assignment, tasks, options.workers, config_file, options.limits):
+        for verdict, notebook in run(assignment, tasks, options.workers, config_file, options.rules, options.trusted):
             reason = unread[verdict.source].refused
             if reason:  # the file could no longer be read when its turn came
                 verdict = Verdict(verdict.student, verdict.source, REFUSED, max_score=points, reason=reason)

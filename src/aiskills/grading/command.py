@@ -1,33 +1,27 @@
-"""What the grading verbs of the command line do: find things in the repository, show progress, say what to do next."""
+"""What the grading verbs of the command line do: find things in the repository, and say what to do next."""
 
 from __future__ import annotations
 
-import json
-import os
-import secrets
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.parse
-import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from aiskills.catalog import CatalogError, find_root
 
-from .verdicts import CANNOT_GRADE, GRADED, REFUSED, Verdict
+from .progress import Bar, Plain
+from .verdicts import CANNOT_GRADE, GRADED, REFUSED
+
+if TYPE_CHECKING:
+    from .batch import Options
+    from .finishing import Summary
 
 TRUST = (
     "Submissions run with your rights on this machine. Grade files that you trust, or use a machine that holds "
     "nothing else and is thrown away."
 )
 
-_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
+_QUEUE = 10  # so many of the queue are named at the end
 
 
 def sources() -> Path:
@@ -60,118 +54,42 @@ def release_all(names: list[str]) -> None:
         print(f"{target.name}: released to {target}")
 
 
-def grade(assignment: str, submissions: Path, out: Path, workers: int, resume: bool) -> None:
-    """Grade with a progress bar. A refused file is a result, not a failure; exit status 130 after Ctrl-C."""
+def grade(assignment: str, submissions: Path, out: Path, options: Options) -> None:
+    """Grade with progress in sight. A refused file is a result, not a failure; exit status 130 after Ctrl-C."""
     folder = source_of(assignment, sources())
     from . import batch
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     console.print(TRUST)
-    columns = [
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(elapsed_when_finished=True),
-    ]
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        bar = progress.add_task(folder.name, total=None, rate="")
-
-        def begin(done: int, total: int) -> None:
-            progress.update(bar, total=total, completed=done)
-            if done:
-                console.print(f"{done} of {total} were graded before and are kept.")
-
-        def report(verdict: Verdict) -> None:
-            progress.advance(bar)
-            speed = progress.tasks[0].finished_speed or progress.tasks[0].speed
-            progress.update(bar, rate=f"{60 * speed:.0f} a minute" if speed else "")
-            if verdict.status != GRADED:
-                console.print(f"{verdict.source}: {verdict.status}: {verdict.reason}", markup=False)
-            elif not console.is_terminal:
-                print(f"{verdict.source}: {verdict.score:g} of {verdict.max_score:g}", file=sys.stderr)
-
+    shown = Bar(console, folder.name) if console.is_terminal else Plain(console)
+    with shown:
         try:
-            verdicts = batch.grade(folder, submissions, out, workers=workers, resume=resume, begin=begin, report=report)
+            summary = batch.grade_all(folder, submissions, out, options, begin=shown.begin, report=shown.report)
         except KeyboardInterrupt:
-            progress.stop()
-            raise SystemExit(_stopped(console, out)) from None
-    _summary(verdicts, out)
+            shown.close()
+            console.print(f"Stopped. What is finished stands in {out}. To go on: the same command with --resume.")
+            raise SystemExit(130) from None
+    _summary(summary, out)
 
 
-def _stopped(console: Console, out: Path) -> int:
-    console.print(f"Stopped. What is finished stands in {out}. To go on: the same command with --resume.")
-    return 130
-
-
-def _summary(verdicts: list[Verdict], out: Path) -> None:
-    count = {
-        status: sum(verdict.status == status for verdict in verdicts) for status in (GRADED, CANNOT_GRADE, REFUSED)
-    }
-    waiting = sum(bool(verdict.waiting) for verdict in verdicts)
-    print(f"{count[GRADED]} graded, {count[CANNOT_GRADE]} could not be graded, {count[REFUSED]} refused.")
+def _summary(summary: Summary, out: Path) -> None:
+    count = [summary.count.get(status, 0) for status in (GRADED, CANNOT_GRADE, REFUSED)]
+    print(f"{count[0]} graded, {count[1]} could not be graded, {count[2]} refused.")
+    if summary.queue:
+        print("For a person to look at, none of them a zero (--resume tries them again):")
+        for source, reason in summary.queue[:_QUEUE]:
+            print(f"  {source}: {reason}")
+        if len(summary.queue) > _QUEUE:
+            print(f"  and {len(summary.queue) - _QUEUE} more, all in {out / 'index.html'}")
+    if summary.flagged:
+        print(f"{summary.flagged} have notes about the file; they stand in the overview.")
     print(f"Overview: {out / 'index.html'}   Marks: {out / 'grades.csv'}   For learners: {out / 'feedback'}")
-    if waiting:
-        print(f"{waiting} have written parts that wait for you: aiskills formgrader --out {out}")
+    if summary.waiting:
+        print(f"{summary.waiting} have written parts that wait for you: aiskills formgrader --out {out}")
 
 
 def export(outs: list[Path], to: Path | None) -> None:
-    from . import batch
+    from . import finishing
 
-    written = batch.export(outs, to, sources())
+    written = finishing.export(outs, to, sources())
     print(f"Marks, those of people included: {written}. The feedback pages show them too.")
-
-
-def formgrader(out: Path, port: int, browser: bool) -> None:
-    """Serve nbgrader's form-grader on the results in ``out``, on this machine alone, until Ctrl-C."""
-    try:
-        slug = json.loads((out / "run.json").read_text(encoding="utf-8"))["assignment"]
-    except (OSError, ValueError, KeyError):
-        raise SystemExit(f"{out} holds no results: give the folder that `aiskills grade --out` wrote.") from None
-    program = shutil.which("jupyter-server", path=str(Path(sys.executable).parent)) or shutil.which("jupyter-server")
-    if not program:
-        raise SystemExit("jupyter-server is not installed here: run `make course` first.")
-    if _answers(port):
-        raise SystemExit(f"Port {port} is in use: stop what runs there, or choose another one with --port.")
-    token = secrets.token_hex(16)
-    # By way of the login page: nbgrader's own pages set the cookie for one folder only, and its tables stay empty.
-    page = urllib.parse.quote(f"/formgrader/gradebook/{slug}/{slug}")
-    address = f"http://127.0.0.1:{port}/login?token={token}&next={page}"
-    options = [
-        f"--ServerApp.root_dir={out.resolve()}",
-        "--ServerApp.ip=127.0.0.1",
-        f"--ServerApp.port={port}",
-        "--ServerApp.port_retries=0",
-        "--ServerApp.open_browser=False",
-        "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}",
-        # nbgrader's page asks a foreign server for MathJax: nothing leaves this machine.
-        f"--ServerApp.tornado_settings={{'headers': {{'Content-Security-Policy': {_POLICY!r}}}}}",
-        "--Application.log_level=40",
-    ]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:  # usual in a container; the address is this machine's alone
-        options.append("--allow-root")
-    environment = {**os.environ, "JUPYTER_TOKEN": token, "PYTHONWARNINGS": "ignore"}
-    with tempfile.TemporaryDirectory(prefix="aiskills-formgrader-") as settings:
-        # A learner's or an instructor's own Jupyter settings have no say here.
-        environment["JUPYTER_CONFIG_DIR"] = settings
-        server = subprocess.Popen([program, *options], cwd=out, env=environment)
-        try:
-            while not _answers(port):
-                if server.poll() is not None:
-                    raise SystemExit("The form-grader did not start; its message stands above.")
-                time.sleep(0.2)
-            print(f"The form-grader is open at {address}")
-            print(f"Ctrl-C ends it. When you have given your marks: aiskills gradebook export {out}", flush=True)
-            if browser:
-                webbrowser.open(address)
-            server.wait()
-        except KeyboardInterrupt:
-            pass
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import nbformat
@@ -30,7 +31,7 @@ class Assignment:
     gradebook: Path  # a database with the assignment and no submission
     files: list[Path] = field(default_factory=list)  # what else lies beside the notebook and is released
 
-    @property
+    @cached_property
     def parts(self) -> dict[str, NotebookNode]:
         """Grade id -> the source cell that carries points, in order."""
         return {

@@ -85,7 +85,7 @@ def read_results(path: Path) -> list[Verdict]:
     if not path.exists():
         return []
     verdicts = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_bytes().split(b"\n"):  # a name may hold what splitlines takes for an end of a line
         try:
             verdicts.append(Verdict.from_json(line))
         except (ValueError, TypeError, KeyError):

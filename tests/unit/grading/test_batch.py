@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from aiskills.grading import batch
+from aiskills.grading import batch, finishing
 from aiskills.grading.course import open_gradebook
 from aiskills.grading.verdicts import read_results
 
@@ -140,7 +140,7 @@ def test_marks_of_people_are_shown_and_outlive_a_regrade_of_the_same_text(course
     batch.grade(course, class_of_five, out, workers=2)
     for student, points in (("dina", 2.0), ("bo", 1.0)):
         _mark(out, student, points, "Clear. <b>Say who.</b>")
-    batch.export([out], tmp_path / "all.csv", course.parent)
+    finishing.export([out], tmp_path / "all.csv", course.parent)
     page = (out / "feedback" / "dina.html").read_text(encoding="utf-8")
     assert "7 of 8" in page and "Clear. &lt;b&gt;Say who.&lt;/b&gt;" in page and "Waiting" not in page
     assert re.search(r"^dina,tiny-sums,graded,7,8,", (tmp_path / "all.csv").read_text(encoding="utf-8-sig"), re.M)
@@ -250,4 +250,4 @@ def test_folders_that_cannot_be_used_are_told_in_a_sentence(course, class_of_fiv
     with pytest.raises(SystemExit, match="results of f02"):
         batch.grade(course, class_of_five, other)
     with pytest.raises(SystemExit, match="holds no results"):
-        batch.export([full], None, course.parent)
+        finishing.export([full], None, course.parent)
