@@ -1,19 +1,23 @@
-"""Run the measurements named on the command line, or all; then write the table in benchmarks/README.md again."""
+"""Run the measurements named on the command line, or all; then write the table in benchmarks/README.md again.
+
+`python -m benchmarks fuzz --mutations=200000` tries so many damaged notebooks.
+"""
 
 import sys
 
-from . import book, grading, imports, lessons, report
+from . import book, fuzz, grading, imports, lessons, report
 
 MEASUREMENTS = {
     "imports": imports.measure,
     "lessons": lessons.measure,
     "book": book.measure,
     "grading": grading.measure,
+    "fuzz": fuzz.measure,
 }
 
 
 def main() -> int:
-    names = sys.argv[1:] or list(MEASUREMENTS)
+    names = [name for name in sys.argv[1:] if not name.startswith("--")] or list(MEASUREMENTS)
     unknown = [name for name in names if name not in MEASUREMENTS and name != "report"]
     if unknown:
         print(f"There is no measurement {unknown[0]!r}. Choose from: {', '.join(MEASUREMENTS)}, report.")

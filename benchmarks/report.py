@@ -13,6 +13,7 @@ _TITLES = {
     "lessons": "Lessons, run as committed in a fresh kernel",
     "book": "Building the book",
     "grading": "Grading with nbgrader",
+    "fuzz": "Notebooks damaged at random, read by the grader",
 }
 
 
