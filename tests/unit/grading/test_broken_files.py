@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import threading
+import time
 
 import nbformat
 import pytest
@@ -92,10 +96,10 @@ FILES = {
     "nested": (lambda p: b"[" * 100_000 + b"]" * 100_000, "nested too deeply"),
     "a-list": (lambda p: b"[1, 2]", "no cells"),
     "cells-are-text": (lambda p: json.dumps({"cells": "none", "nbformat": 4}).encode(), "not a list"),
-    "format-99": (lambda p: json.dumps({**p.book, "nbformat": 99}).encode(), "format is '99'"),
     "other-assignment": (lambda p: p.data.replace(b'"tiny-sums"', b'"f02-honest-evaluation"'), "f02-honest-evaluation"),
-    "metadata-and-ids-gone": (lambda p: _metadata_gone(p, ids=True), "recognised"),
     # Damaged or changed, and graded all the same.
+    "format-99": (lambda p: json.dumps({**p.book, "nbformat": 99}).encode(), FULL),
+    "metadata-and-ids-gone": (lambda p: _metadata_gone(p, ids=True), FULL),
     "byte-order-mark": (lambda p: b"\xef\xbb\xbf" + p.data, FULL),
     "utf-16": (lambda p: p.data.decode().encode("utf-16"), FULL),
     "version-3": (_version_3, FULL),
@@ -147,18 +151,29 @@ FILES = {
         lambda p: p.write("total-answer", "def total(n):\n    while True:\n        pass").data,
         NO_TOTAL,
     ),
+    # A process that ended is replaced: what does not need the cell that ended it is graded on its merit.
     "loop-that-cannot-be-stopped": (
         lambda p: (
             p.add(
                 1,
-                "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass",
+                "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nsignal.signal(signal.SIGALRM, "
+                "signal.SIG_IGN)\nwhile True:\n    pass",
             ).data
         ),
-        NOTHING,
+        FULL,
     ),
-    "process-ended": (
-        lambda p: p.add(p.at("mean-answer"), "import os\nos._exit(0)").data,
-        {"total": 2, "mean-values": 0, "mean-empty": 0},
+    "process-ended": (lambda p: p.add(p.at("mean-answer"), "import os\nos._exit(0)").data, FULL),
+    "process-ended-in-an-answer": (
+        lambda p: p.write("total-answer", "import os\nos._exit(0)\ndef total(n):\n    return sum(n)").data,
+        NO_TOTAL,
+    ),
+    "process-ended-by-a-call": (
+        lambda p: p.write("total-answer", "import os\ndef total(n):\n    os._exit(0)").data,
+        NO_TOTAL,
+    ),
+    "killed-itself": (
+        lambda p: p.write("total-answer", "import os\ndef total(n):\n    os.kill(os.getpid(), 9)").data,
+        NO_TOTAL,
     ),
     "huge-output": (lambda p: p.add(1, "for n in range(400):\n    print('x' * 100_000)").data, FULL),
     "colab-line": (lambda p: p.add(0, "%cd /content\nfrom google.colab import drive").data, FULL),
@@ -209,11 +224,37 @@ def test_the_learner_hears_why(verdicts):
     assert reasons["forged-outputs"] == "total is wrong for a list with negative numbers: every number counts"
     assert "time" in reasons["endless-loop-in-a-part"]
     assert "not defined" in reasons["answer-deleted"]
-    assert "ended the Python process" in verdicts["process-ended"].parts["mean-values"].reason
+    assert "ended the Python process (exit status 0)" in reasons["process-ended-in-an-answer"]
+    assert "ended the Python process (exit status 0)" in reasons["process-ended-by-a-call"]
 
 
-def test_a_killed_process_is_never_a_zero(tiny, pupil):
-    data = pupil().add(1, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)").data
-    ((verdict, notebook),) = run(tiny, [Task("x", "x.ipynb", data, 1)], workers=1)
-    assert verdict.status == "cannot-grade" and verdict.score is None and notebook
-    assert {verdict.parts[name].outcome for name in FULL} == {"cannot-grade"}
+@pytest.mark.parametrize(("kills", "status"), [(1, "graded"), (2, "cannot-grade")])
+def test_a_process_that_somebody_else_killed_is_tried_again_and_never_a_zero(tiny, pupil, tmp_path, kills, status):
+    waiting = (
+        "import os, pathlib, time\n"
+        f"notes = pathlib.Path({str(tmp_path)!r})\n"
+        f"if len(list(notes.iterdir())) < {kills}:\n"
+        "    (notes / str(os.getpid())).touch()\n"
+        "    time.sleep(60)\n"
+    )
+    data = pupil().write("total-answer", waiting + "def total(numbers):\n    return sum(numbers)").data
+    killer = threading.Thread(target=_kill_those_noted, args=(tmp_path, kills))
+    killer.start()
+    ((verdict, notebook),) = run(tiny, [Task("x", "x.ipynb", data, 1)], workers=1, trusted=True)
+    killer.join()
+    assert verdict.status == status and notebook
+    if status == "graded":
+        assert {name: verdict.parts[name].score for name in FULL} == FULL
+    else:
+        assert verdict.score is None and verdict.parts["total"].outcome == "cannot-grade"
+        assert "stopped from outside" in verdict.parts["total"].reason
+
+
+def _kill_those_noted(folder, kills: int) -> None:
+    done: set[str] = set()
+    while len(done) < kills:
+        for note in folder.iterdir():
+            if note.name not in done:
+                done.add(note.name)
+                os.kill(int(note.name), signal.SIGKILL)
+        time.sleep(0.05)

@@ -51,8 +51,11 @@ class Recorder:
 
     def show(self, data: dict, metadata: dict, count: int | None = None) -> None:
         data = {str(kind): _text(value) for kind, value in data.items() if kind in _SHOWN}
-        if not data or not self.room(sum(map(len, data.values()))):
-            self.stream("stdout", "") if self.room(0) and not data else self.stream("stdout", CUT * (not self.cut))
+        if not data:
+            return
+        if not self.room(sum(map(len, data.values()))):
+            self.left = 0
+            self.stream("stdout", " ")
             return
         output = {"output_type": "display_data", "data": data, "metadata": {}}
         if count is not None:
@@ -60,8 +63,10 @@ class Recorder:
         self.outputs.append(output)
 
     def finish(self) -> list[dict]:
-        done = []
-        for output in self.outputs:
+        """The outputs since ``begin``. What a later call of a function prints is not kept."""
+        done, outputs = [], self.outputs
+        self.outputs = []
+        for output in outputs:
             if output["output_type"] == "stream":
                 text = "".join(output.pop("parts"))
                 if text:
