@@ -12,7 +12,7 @@ BOOTSTRAP := $(PYTHON) src/aiskills/bootstrap.py
 
 help:  ## Show the commands
 	@echo "make course   set everything up, build the book, serve it with JupyterLab at one local address"
-	@echo "make test     set up what is missing (a browser included) and run every test"
+	@echo "make test     set up what is missing (a browser and PostgreSQL included) and run every test"
 	@echo "make doctor   check this installation: one line a fact"
 	@echo "make lint     check the style of the code"
 	@echo "make lock     write requirements.lock again from pyproject.toml"
@@ -25,7 +25,7 @@ setup:
 	@$(BOOTSTRAP) --extra course
 
 setup-test:
-	@$(BOOTSTRAP) --extra course --extra test --extra data --browser
+	@$(BOOTSTRAP) --extra course --extra test --extra data --browser --postgres
 
 models: setup
 	@$(BIN)/aiskills models fetch

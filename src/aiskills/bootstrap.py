@@ -1,4 +1,4 @@
-"""Set up the course in `.venv`: `python3 src/aiskills/bootstrap.py [--extra NAME ...] [--browser]`.
+"""Set up the course in `.venv`: `python3 src/aiskills/bootstrap.py [--extra NAME ...] [--browser] [--postgres]`.
 
 Standard library only, and written so that an old Python can read it: it runs before anything is installed. Each
 step says what it does; a step that is done is not done again; it can be stopped at any time and run again. Every
@@ -6,6 +6,7 @@ failure is one sentence with what to do; the full output of pip is kept in `.cac
 """
 
 import argparse
+import glob
 import hashlib
 import json
 import os
@@ -266,6 +267,43 @@ class Setup:
                 "own, then run the same command again. (All that was said: .cache/setup.log)"
             )
 
+    def postgres(self):
+        """Make sure that the tests find a PostgreSQL server: the system's, else Debian's package."""
+        if has_postgres():
+            return
+        if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+            say("Installing PostgreSQL for the tests (Debian package, about 50 MB).")
+            quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+            install = ["apt-get", "install", "-yq", "--no-install-recommends"]
+            if (
+                run_logged(["apt-get", "update", "-q"], self.log, quiet) == 0
+                and run_logged(install + ["postgresql-common"], self.log, quiet) == 0
+            ):
+                no_cluster("/etc/postgresql-common/createcluster.conf")
+                if run_logged(install + ["postgresql"], self.log, quiet) == 0 and has_postgres():
+                    return
+        say(
+            "No PostgreSQL server was found: its tests are left out. To have them run, install PostgreSQL so that initdb "
+            "and postgres are on PATH (on Debian and Ubuntu the package postgresql)."
+        )
+
+
+def has_postgres():
+    """Say if there are the programs with which the tests start a server of their own."""
+    folders = glob.glob("/usr/lib/postgresql/*/bin")
+    return any(
+        all(shutil.which(name, path=path) for name in ("initdb", "postgres"))
+        for path in [os.environ.get("PATH", "")] + folders
+    )
+
+
+def no_cluster(path):
+    """Keep Debian from making and starting a server of its own, which nobody here asked for."""
+    with open(path, encoding="utf-8") as file:
+        kept = [line for line in file if not line.lstrip("#").strip().startswith("create_main_cluster")]
+    with open(path, "w", encoding="utf-8") as file:
+        file.writelines(kept + ["create_main_cluster = false\n"])
+
 
 def run_logged(command, log, environment=None):
     """Run a command with its output appended to the log; return its exit status."""
@@ -313,8 +351,9 @@ class Progress:
 def main(arguments=None):
     """Set up what is missing; return the exit status."""
     parser = argparse.ArgumentParser(description="Set up the course in .venv; run again at any time.")
-    parser.add_argument("--extra", action="append", default=[], metavar="NAME", help="course, test or data")
+    parser.add_argument("--extra", action="append", default=[], metavar="NAME", help="course, test, data or postgres")
     parser.add_argument("--browser", action="store_true", help="also make sure that the tests have a browser")
+    parser.add_argument("--postgres", action="store_true", help="also make sure that they have a PostgreSQL server")
     wish = parser.parse_args(arguments)
     extras = sorted(set(wish.extra or ["course"]))
     setup = Setup(ROOT)
@@ -334,6 +373,8 @@ def main(arguments=None):
             say(f"The environment .venv is ready ({time.time() - started:.0f} s).")
         if wish.browser:
             setup.browser()
+        if wish.postgres:
+            setup.postgres()
     except Failure as failure:
         print(f"Set-up stopped: {failure}", file=sys.stderr)
         return 1

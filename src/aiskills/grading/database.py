@@ -54,9 +54,9 @@ def _complete(wish: str, config_file: Path) -> str:
     kind = url.get_backend_name()
     if kind in ("postgresql", "postgres"):
         # A server that does not answer must not hold the command for minutes.
-        url = url.set(drivername="postgresql+psycopg")
-        if "connect_timeout" not in url.query:
-            url = url.update_query_dict({"connect_timeout": "15"})
+        # Without the encoding, a database made in the "C" locale answers in bytes, which SQLAlchemy cannot read.
+        ours = {"connect_timeout": "15", "client_encoding": "utf8"}
+        url = url.set(drivername="postgresql+psycopg", query={**ours, **url.query})
     elif kind != "sqlite":
         raise SystemExit(f"{config_file}: db_url names {kind!r}: only SQLite and PostgreSQL are supported.")
     return url.render_as_string(hide_password=False)

@@ -233,7 +233,7 @@ class Writer:
             rubric = self.rubrics.get((cell["metadata"].get("nbgrader") or {}).get("grade_id"))
             if rubric:
                 source = f"---\n**For graders: the rubric of this part**\n\n{rubric}\n\n---"
-                cells.append({"cell_type": "markdown", "id": uuid4().hex[:8], "metadata": {}, "source": source})
+                cells.append({"cell_type": "markdown", "id": f"rubric-{len(cells)}", "metadata": {}, "source": source})
         whole = json.dumps({**notebook, "cells": cells}, ensure_ascii=False)
         return notebook, whole.encode("utf-8", "replace"), answers
 
