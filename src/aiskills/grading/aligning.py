@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 
 from .cells import Cell, is_ours, plain
 from .matching import Match, match
-from .parsing import Refused
+from .parsing import Refused, dig
 from .release import Assignment
 
 _NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
@@ -173,13 +173,6 @@ def _attachments(things: object) -> dict[str, dict[str, str]]:
         if isinstance(data, dict) and all(isinstance(value, str) and value.isascii() for value in data.values())
         and name.isprintable() and all(kind.isprintable() for kind in data)
     }  # fmt: skip
-
-
-def dig(thing: object, *keys: str) -> object:
-    """The value under these keys, one inside the other, or None."""
-    for key in keys:
-        thing = thing.get(key) if isinstance(thing, dict) else None
-    return thing
 
 
 def shown(word: str) -> str:

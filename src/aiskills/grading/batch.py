@@ -90,7 +90,7 @@ def grade_all(
     with ExitStack() as stack:
         scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="aiskills-course-"))
         assignment = build(folder, Path(scratch))
-        found = discover(submissions, assignment.slug, out)
+        found = discover(submissions, assignment.slug, out, assignment.grade_ids)
         where = database.address(out, config_file)
         stack.enter_context(results.held(out))
         stack.enter_context(plain_errors(out, where))
@@ -130,6 +130,7 @@ def grade_all(
             if reason:  # the file could no longer be read when its turn came
                 verdict = Verdict(verdict.student, verdict.source, REFUSED, max_score=points, reason=reason)
                 notebook = None
+            verdict.flags += unread[verdict.source].notes
             keep(verdict, notebook)
         summary = finish(out, assignment, writer.marks())
         writer.save_earlier()

@@ -178,3 +178,10 @@ def _cell(cell: object) -> object:
         kind, source = "markdown", f"{'#' * (level if level in range(1, 7) else 1)} {_HEADINGS.sub(' ', source)}"
     kind = {"html": "markdown", "text": "markdown", "plaintext": "raw"}.get(kind, kind) if type(kind) is str else kind
     return {**cell, "cell_type": kind, "source": "" if source is None else source}
+
+
+def dig(thing: object, *keys: str) -> object:
+    """The value under these keys, one inside the other, or None."""
+    for key in keys:
+        thing = thing.get(key) if isinstance(thing, dict) else None
+    return thing

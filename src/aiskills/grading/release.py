@@ -38,6 +38,12 @@ class Assignment:
             c.metadata.nbgrader.grade_id: c for c in self.source.cells if c.metadata.get("nbgrader", {}).get("grade")
         }
 
+    @property
+    def grade_ids(self) -> set[str]:
+        """The grade ids of all cells that nbgrader marks."""
+        marks = (cell.metadata.get("nbgrader", {}) for cell in self.source.cells)
+        return {mark["grade_id"] for mark in marks if mark.get("grade") or mark.get("solution") or mark.get("locked")}
+
     def part_name(self, grade_id: str) -> str:
         """The part's name for people."""
         cell = self.parts.get(grade_id)

@@ -12,7 +12,6 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -90,7 +89,6 @@ class Archive:
     def members(self) -> Iterator[Member]:
         """The files in it, in the order of its table. Raises Unreadable for what is no zip archive."""
         infos = _opened(self).infolist()
-        names = Counter(info.orig_filename for info in infos)
         overlapping = _overlapping(infos)
         for index, info in enumerate(infos):
             name = _name(info)
@@ -101,9 +99,6 @@ class Archive:
                 problem = f"Its place in the archive points outside the archive: {_LONE_FILE}"
             elif index in overlapping:
                 problem = f"It shares its bytes with another file of the archive: {_LONE_FILE}"
-            elif names[info.orig_filename] > 1:
-                names[info.orig_filename] -= 1
-                problem = problem or "A later file of the same name in the archive was taken instead."
             parts = tuple(part for part in name.split("/") if part not in ("", "."))
             yield Member(parts or ("_",), info.file_size, _time(info), index, problem, unsafe)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..parsing import SIZE_LIMIT
+from ..parsing import SIZE_LIMIT, Refused, dig, parse
 from .archives import Archive, Unreadable
 from .entries import Entry, in_archive, in_folder
 from .names import copy_number, is_named, person_in, plain, safe_id, shown
@@ -143,13 +143,17 @@ class _Chooser:
                 except OSError as error:
                     rows.append((entry, error.strerror))
                     continue
+            deeper = False
             for file in inside:
-                if file.problem and (file.is_notebook or file is entry or (file.member and file.member.unsafe)):
-                    rows.append((file, file.problem))
+                if file.problem:
+                    if _matters(file) or (file is entry and (unit.owner.number or not file.member)):
+                        rows.append((file, file.problem))
                 elif file.is_notebook:
                     books.append(file)
                 elif file.is_archive and file is not entry:
-                    rows.append((file, "This is an archive inside an archive: hand in the notebook (.ipynb) itself."))
+                    deeper = True
+            if deeper and not books:
+                rows.append((entry, "This is an archive inside an archive: hand in the notebook (.ipynb) itself."))
         near = [book for book in books if len(book.parts) > 1 and plain(book.parts[-2]) == self.slug]
         direct = [book for book in books if len(book.parts) == 1 or book.archive or unit.owner.number or unit.slug]
         return near or direct or [book for book in books if plain(book.stem) == self.slug], rows
@@ -234,20 +238,36 @@ class _Chooser:
                 item.source = f"{base} ({number})"
             sources.add(item.source)
 
+    def _no_answer(self, entry: Entry) -> str:
+        """Why a file cannot be the submission, whatever its time: it is broken, or of another assignment; or ""."""
+        try:
+            slug = dig(parse(entry.read()), "metadata", "aiskills", "slug")
+        except Refused as refusal:
+            return str(refusal)
+        except OSError as error:
+            return f"The file cannot be read: {error.strerror}."
+        return _of_other(slug, self.slug) if isinstance(slug, str) and slug != self.slug else ""
+
     def _one_of(self, items: list[Found]) -> None:
-        for item in items:
-            other = self._other(item.entry)
-            if other:
-                item.refused = _of_other(other, self.slug)
-        items = [item for item in items if not item.refused]
+        look = sum(item.entry.size for item in items) <= _LOOK_LIMIT
+        reasons = [self._no_answer(item.entry) if look else "" for item in items]
+        if not all(reasons):
+            for item, reason in zip(items, reasons, strict=True):
+                item.refused = reason
+            items = [item for item in items if not item.refused]
         clock = next((kind for kind in CLOCKS if all(kind in item.clocks for item in items)), "")
         times = {item.source: item.clocks.get(clock, 0.0) for item in items}
-        items.sort(key=lambda item: (times[item.source], copy_number(item.entry.stem), item.source))
+        items.sort(key=lambda item: (times[item.source], copy_number(item.entry.stem), item.entry.place, item.source))
         for item in items[:-1]:
             item.superseded = True
             newer = times[item.source] < times[items[-1].source]
             which = "A newer file" if newer else "Another file with the same time"
             item.refused = f"{which} of the same student was graded instead: {items[-1].source}."
+
+
+def _matters(file: Entry) -> bool:
+    """Is a file that must not be read worth a word? Others in a learner's archive are never looked at anyway."""
+    return file.is_notebook or bool(file.member and file.member.unsafe)
 
 
 def _of_other(other: str, slug: str) -> str:

@@ -56,6 +56,11 @@ class Entry:
     def is_archive(self) -> bool:
         return self.name.lower().endswith(ENDINGS)
 
+    @property
+    def place(self) -> int:
+        """The place in its archive's table: of two files of the same name the later one is meant."""
+        return self.member.index if self.member else 0
+
     def below(self, count: int) -> Entry:
         """The same file, its path without the first ``count`` folders."""
         return replace(self, parts=self.parts[count:])
