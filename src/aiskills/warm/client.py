@@ -261,6 +261,19 @@ class Warm:
         """Fork a child: see Connection.spawn."""
         return Connection(self.address).spawn(entry, argument, fds, box, files, output)
 
+    def load(self, modules: Sequence[str]) -> None:
+        """Import more modules, for the children to come; those that cannot be imported are left out.
+
+        Raises WarmError when one of them started a thread: children could hang.
+        """
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
+            child = Child(sock)
+            sock.connect(self.address)
+            send_request(sock, {"load": list(modules)}, b"", [])
+            answer = child._answer(START_SECONDS) or {}
+        if answer.get("threads") != 1:
+            raise WarmError("A module that was loaded into the warm process started a thread: start without it.")
+
     def close(self) -> None:
         """End the warm parent and every child of it, and remove what it left."""
         process, self._process = self._process, None

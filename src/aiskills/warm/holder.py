@@ -74,9 +74,11 @@ def arguments(program: str, read: tuple[str, ...], folder: str, made_up: tuple[s
         args += ["--tmpfs", HIDDEN_IN_SSL, "--remount-ro", HIDDEN_IN_SSL]
     for name in made_up:
         args += ["--ro-bind", os.path.join(folder, name), f"/etc/{name}"]
+    args += ["--dir", HOME, "--dir", "/tmp", "--dir", "/var", "--symlink", "../tmp", "/var/tmp", "--dir", "/.scratch"]
+    for path in ("/sys", "/sys/devices", "/sys/devices/system"):
+        args += ["--dir", path]
     for path in ("/sys/devices/system/cpu", "/sys/devices/system/node"):
         args += ["--ro-bind-try", path, path]
-    args += ["--dir", HOME, "--dir", "/tmp", "--dir", "/var", "--symlink", "../tmp", "/var/tmp", "--dir", "/.scratch"]
     above: dict[str, None] = {}  # folders that bubblewrap makes by itself are closed to the learner
     for path in (*python_folders(), *read):
         for parent in reversed(Path(path).parents[:-1]):

@@ -8,8 +8,9 @@ import struct
 from functools import cache
 
 NEW_USER, NEW_PID = 0x10000000, 0x20000000
-NEW_ROOMS = 0x00020000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x40000000  # mount, cgroup, uts, ipc, net
-NOSUID, NODEV, BIND, REC = 2, 4, 0x1000, 0x4000
+NEW_MOUNT = 0x00020000
+NEW_ROOMS = NEW_MOUNT | 0x02000000 | 0x04000000 | 0x08000000 | 0x40000000  # mount, cgroup, uts, ipc, net
+NOSUID, NODEV, NOEXEC, BIND, REC, SLAVE = 2, 4, 8, 0x1000, 0x4000, 0x80000
 _DETACH = 2
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_CAP_AMBIENT, _CLEAR_ALL = 1, 4, 24, 47, 4
 _CAPABILITY_VERSION = 0x20080522
@@ -95,15 +96,21 @@ def drop_capabilities_of_own_namespace() -> None:
 
 
 def own_user_namespace() -> None:
-    """Move this process, which must have one thread, into a user namespace with its own number, and let its next
+    """Move this process, which must have one thread, into user and mount namespaces of its own, and let its next
     child be the first process of a new pid namespace. Raises OSError where that is refused."""
     user, group = os.geteuid(), os.getegid()
-    unshare(NEW_USER | NEW_PID)
+    unshare(NEW_USER | NEW_PID | NEW_MOUNT)
     for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
         with open(f"/proc/self/{name}", "w") as file:
             file.write(text)
     if not is_administrator():
         raise OSError(1, "the user namespace gives no rights")
+
+
+def own_proc() -> None:
+    """In the first process of that namespace: /proc speaks of it, as bubblewrap expects. Raises OSError."""
+    mount("none", "/", None, REC | SLAVE)
+    mount("proc", "/proc", "proc", NOSUID | NODEV | NOEXEC)
 
 
 def join_pages() -> None:

@@ -30,6 +30,7 @@ def get() -> tuple[bool, str | None]:
     pid = os.fork()
     if pid == 0:
         kernel.die_with_parent()
+        kernel.own_proc()
         return True, None
     for fd in (0, 1):
         os.close(fd)
@@ -44,11 +45,15 @@ def _attempt() -> str | None:
     if pid == 0:
         try:
             kernel.own_user_namespace()
-            if os.fork() == 0:
-                os._exit(0)
+            first = os.fork()
+            if first == 0:
+                kernel.own_proc()
+            else:
+                os.waitpid(first, 0)
         except OSError as error:
             os.write(write, str(error).encode())
-        os._exit(0)
+        finally:
+            os._exit(0)
     os.close(write)
     with open(read, "rb") as file:
         reason = file.read().decode()
