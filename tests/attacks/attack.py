@@ -15,7 +15,8 @@ HERE = Path(__file__).parent
 SOURCE = HERE / "fixture" / "source" / "five-parts"
 SLUG = SOURCE.name
 
-FULL = {"scaled": 3.0, "standard": 3.0, "line": 3.0, "spread": 1.0}
+FULL = {"scaled": 3.0, "standard": 3.0, "line": 3.0, "spread": 1.0, "digit": 2.0}
+MOST = sum(FULL.values())
 NOTHING = dict.fromkeys(FULL, 0.0)
 ONLY_WRITTEN = "why"
 
@@ -27,6 +28,7 @@ RIGHT = {
         "        return self\n\n    def predict(self, x):\n        return self.slope * np.asarray(x) + self.level"
     ),
     "spread": "spread = max(prices) - min(prices)",
+    "digit": "def digit(number):\n    return sum(int(sign) for sign in str(number)) % 10",
     "why": "Only two numbers decide it.",
 }
 WRONG = {
@@ -37,6 +39,7 @@ WRONG = {
         "\n    def predict(self, x):\n        return np.zeros(len(x))"
     ),
     "spread": "spread = 0",
+    "digit": "def digit(number):\n    return 10",
     "why": "I do not know.",
 }
 

@@ -16,7 +16,7 @@ import pytest
 
 from aiskills.grading.verdicts import GRADED
 
-from .attack import RIGHT, SLUG, Book
+from .attack import MOST, RIGHT, SLUG, Book
 from .campaign import Course
 
 pytestmark = pytest.mark.slow
@@ -212,7 +212,7 @@ def test_honest_members_of_an_archive_are_graded(name, archive_run):
     _, run = archive_run
     assert run.status == 0 and "Traceback" not in run.text, run.text[-3000:]
     found = [verdict for student, verdict in run.verdicts.items() if student.startswith(name)]
-    assert len(found) == 1 and found[0].status == GRADED and found[0].score == 10, found
+    assert len(found) == 1 and found[0].status == GRADED and found[0].score == MOST, found
 
 
 @pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.row(row)) for n, (row, _) in MEMBERS.items()])
@@ -232,7 +232,7 @@ def test_hostile_member_leaves_no_trace(name, archive_run):
         assert verdict.status in ({"graded"} if innocent else set()) | {"refused", "cannot-grade"}, verdict
         assert verdict.status == "graded" or verdict.reason.strip().endswith("."), verdict
     if innocent:
-        assert any(verdict.score == 10 for verdict in mine), sorted(v.source for v in run.verdicts.values())
+        assert any(verdict.score == MOST for verdict in mine), sorted(v.source for v in run.verdicts.values())
 
 
 def _letters(path: str) -> list[str]:
@@ -260,11 +260,11 @@ def test_entry_of_a_folder(name, folder_run):
     assert len(verdicts) == 1, sorted(v.source for v in run.verdicts.values())
     expected = ENTRIES[name][2]
     if expected == "graded":
-        assert verdicts[0].status == GRADED and verdicts[0].score == 10, verdicts[0]
+        assert verdicts[0].status == GRADED and verdicts[0].score == MOST, verdicts[0]
     elif expected == "refused":
         assert verdicts[0].status == "refused" and verdicts[0].reason.endswith("."), verdicts[0]
     else:
-        assert verdicts[0].status == "refused" or verdicts[0].score == 10, verdicts[0]
+        assert verdicts[0].status == "refused" or verdicts[0].score == MOST, verdicts[0]
     page = course.root / "marks" / "feedback" / f"{verdicts[0].student}.html"
     assert page.is_file() and page.parent == course.root / "marks" / "feedback"
     assert not (course.root / "evil").exists() and not (course.root.parent / "evil").exists()

@@ -10,7 +10,7 @@ import pytest
 from aiskills.grading.seeds import student_seed
 from aiskills.grading.verdicts import GRADED, NEEDS_PERSON, SCORED, ZERO
 
-from .attack import FULL, ONLY_WRITTEN, SLUG
+from .attack import FULL, MOST, ONLY_WRITTEN, SLUG
 from .campaign import KEY, NEIGHBOURS
 from .corpus import ATTACKS
 from .rows import ROWS
@@ -44,7 +44,7 @@ def test_attack(attack, campaign):
             got = verdict.parts[part]
             assert got.score in allowed, f"{part}: {got}, not {allowed}; {verdict}"
             assert got.outcome == (SCORED if got.score else ZERO) and (got.score or got.reason.strip()), verdict
-        assert verdict.score == sum(verdict.parts[part].score for part in FULL) and verdict.max_score == 12
+        assert verdict.score == sum(verdict.parts[part].score for part in FULL) and verdict.max_score == MOST + 2
         assert verdict.parts[ONLY_WRITTEN].outcome in (NEEDS_PERSON, ZERO)
     if attack.flagged:
         assert verdict.flags, "no flag informs a person"

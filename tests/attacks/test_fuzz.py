@@ -14,7 +14,7 @@ from aiskills.grading.reading import Refused, align, parse
 from aiskills.grading.release import build
 from aiskills.grading.verdicts import CANNOT_GRADE, GRADED, REFUSED
 
-from .attack import FULL, RIGHT, SOURCE, WRONG, Book
+from .attack import FULL, MOST, RIGHT, SOURCE, WRONG, Book
 from .campaign import Course
 from .mutate import mutation
 
@@ -88,7 +88,7 @@ def test_a_sample_through_the_engine(tmp_path):
     run = course.grade(tmp_path / "marks", limit=240)
     assert run.status == 0 and "Traceback" not in run.text, run.text[-3000:]
     verdicts = run.verdicts
-    assert set(verdicts) == {*names, "honest"} and verdicts["honest"].score == 10
+    assert set(verdicts) == {*names, "honest"} and verdicts["honest"].score == MOST
     for student, name in names.items():
         verdict = verdicts[student]
         assert verdict.status in (GRADED, REFUSED, CANNOT_GRADE) and verdict.seconds < 30, (name, verdict)

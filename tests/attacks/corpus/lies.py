@@ -106,6 +106,42 @@ ATTACKS = [
     ),
     _lie(
         "line",
+        "difference-of-its-own-making",
+        "seen = {}\nclass Sly:\n    def __float__(self): return 2.0\n"
+        "    def __sub__(self, other):\n        seen['slope'] = other\n        return 0.0\n    __rsub__ = __sub__\n"
+        "class Line:\n    slope = Sly()\n    def fit(self, x, y):\n        seen['level'] = y[0], x[0]\n        return self\n"
+        "    def predict(self, x):\n        y, first = seen['level']\n"
+        "        return [seen['slope'] * (value - first) + y for value in x]",
+    ),
+    _lie(
+        "standard",
+        "object-that-numpy-takes-for-a-scalar",
+        "class Sly:\n    def __len__(self): raise TypeError\n    def __sub__(self, other): return 0.0\n"
+        "    __rsub__ = __add__ = __radd__ = __mul__ = __rmul__ = __sub__\n    def __abs__(self): return 0.0\n"
+        "    def __eq__(self, other): return True\n    def __bool__(self): return True\n"
+        "def standard(table):\n    if len(table) == 2: return (table - table.mean()) / table.std(ddof=0)\n    return Sly()",
+    ),
+    _lie(
+        "standard",
+        "frame-subclass-with-arithmetic-of-its-own",
+        "class Frame(pd.DataFrame):\n    def __sub__(self, other): return np.zeros(np.shape(other))\n"
+        "    __rsub__ = __sub__\n    def __len__(self): raise TypeError\n    def __getitem__(self, key): raise TypeError\n"
+        "def standard(table):\n    if len(table) == 2: return (table - table.mean()) / table.std(ddof=0)\n"
+        "    return Frame(np.ones(table.shape))",
+    ),
+    _lie(
+        "digit",
+        "ends-the-iteration-of-the-tests",
+        "def digit(number):\n    if number == 19: return 0\n    raise StopIteration",
+    ),
+    _lie(
+        "digit",
+        "number-of-which-each-use-differs",
+        "class Sly:\n    def __index__(self): return 0\n    def __eq__(self, other): return True\n"
+        "    def __rmod__(self, other): return self\ndef digit(number): return Sly() if number != 19 else 0",
+    ),
+    _lie(
+        "line",
         "slope-changes-each-time",
         "class Line:\n    count = 0\n    @property\n    def slope(self):\n        Line.count += 1\n"
         "        return [2.0, 5.0, 7.0][Line.count % 3]\n"

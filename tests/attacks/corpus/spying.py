@@ -306,6 +306,35 @@ for family, kind in ((socket.AF_PACKET, socket.SOCK_RAW), (socket.AF_INET, socke
         },
     ),
     Attack(
+        "hidden-input-kept-for-a-later-cell",
+        (21,),
+        FULL | {"scaled": 0.0, "standard": 0.0},
+        answers=RIGHT
+        | {
+            "scaled": "seen = []\ndef scaled(n, f):\n    seen.extend(n)\n    return [3, 6] if n == [1, 2] else n",
+            "standard": "raise ValueError(' '.join(map(str, seen)))",
+        },
+    ),
+    Attack(
+        "hidden-input-in-the-name-of-a-later-error",
+        (21,),
+        FULL | {"scaled": 0.0, "standard": 0.0},
+        answers=RIGHT
+        | {
+            "scaled": "seen = []\ndef scaled(n, f):\n    seen.extend(n)\n    return [3, 6] if n == [1, 2] else n",
+            "standard": "raise type('N' + '_'.join(map(str, seen[2:])), (Exception,), {})",
+        },
+    ),
+    Attack(
+        "hidden-input-in-a-name-that-is-not-there",
+        (21,),
+        FULL | {"scaled": 0.0},
+        answers=RIGHT
+        | {
+            "scaled": "def scaled(n, f):\n    if n == [1, 2]: return [3, 6]\n    raise NameError(f\"name 'x_{n[0]}_{n[1]}' is not defined\")"
+        },
+    ),
+    Attack(
         "hidden-input-printed",
         (21,),
         FULL | {"scaled": 0.0},
