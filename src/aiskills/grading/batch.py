@@ -17,7 +17,7 @@ from . import database, results
 from .feedback import write_feedback, write_instructor
 from .finishing import Summary, finish, plain_errors
 from .gradebook import Writer
-from .intake import Found, discover
+from .intake import Found, Unreadable, discover
 from .marks import Mark, load
 from .release import build
 from .seeds import course_key, student_seed
@@ -213,7 +213,9 @@ def _read(item: Found) -> bytes:
     try:
         return item.read()
     except OSError as error:
-        item.refused = f"The file cannot be read: {error.strerror}."
+        item.refused = (
+            error.strerror if isinstance(error, Unreadable) else f"The file cannot be read: {error.strerror}."
+        )
         return b""
 
 

@@ -5,7 +5,8 @@
 - ``units``: which files belong to one student; ``choice``: which of them is graded.
 """
 
+from .archives import Unreadable
 from .choice import Found, discover
 from .names import safe_id
 
-__all__ = ["Found", "discover", "safe_id"]
+__all__ = ["Found", "Unreadable", "discover", "safe_id"]

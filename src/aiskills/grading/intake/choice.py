@@ -44,9 +44,10 @@ class Found:
     entry: Entry | None = field(default=None, repr=False)
 
     def read(self) -> bytes:
-        """The file's bytes, one more than the limit at most. Raises OSError with a sentence in ``strerror``."""
+        """The file's bytes, one more than the limit at most. Raises OSError; Unreadable where its ``strerror`` is a
+        sentence for the learner."""
         if self.entry is None:
-            raise Unreadable("it is a folder")
+            raise Unreadable("This is a folder: hand in the notebook (.ipynb) itself.")
         return self.entry.read()
 
 
@@ -245,7 +246,7 @@ class _Chooser:
         except Refused as refusal:
             return str(refusal)
         except OSError as error:
-            return f"The file cannot be read: {error.strerror}."
+            return error.strerror if isinstance(error, Unreadable) else f"The file cannot be read: {error.strerror}."
         return _of_other(slug, self.slug) if isinstance(slug, str) and slug != self.slug else ""
 
     def _one_of(self, items: list[Found]) -> None:

@@ -13,6 +13,7 @@ from .archives import ENDINGS, Archive, Member, Unreadable
 from .names import shown
 
 NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")  # browsers add the second and third when they save a raw page
+NO_FILE = "This is no ordinary file: hand in the notebook (.ipynb) itself."
 LINK = "This is a link to another place: hand in the file itself."
 # Deeper than any platform nests, and a bound on trees that a learner made.
 _DEPTH = 8
@@ -66,13 +67,13 @@ class Entry:
         return replace(self, parts=self.parts[count:])
 
     def read(self) -> bytes:
-        """The file's bytes, one more than the limit at most. Raises OSError with a sentence in ``strerror``."""
+        """The file's bytes, one more than the limit at most. Raises OSError, which may be Unreadable."""
         if self.archive:
             return self.archive.read(self.member)
         descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise Unreadable("it is no ordinary file")
+                raise Unreadable(NO_FILE)
             return file.read(SIZE_LIMIT + 1)
 
 
@@ -104,7 +105,7 @@ def _walk(folder: Path, parts: tuple[str, ...], skipped: Path | None) -> Iterato
         if entry.is_symlink():
             problem = LINK
         elif not stat.S_ISREG(facts.st_mode):
-            problem = "This is no ordinary file: hand in the notebook (.ipynb) itself."
+            problem = NO_FILE
         elif facts.st_size > SIZE_LIMIT and entry.name.lower().endswith(NOTEBOOKS):
             problem = too_large(facts.st_size)
         yield Entry(here, _source(here), path, facts.st_size, {"file": facts.st_mtime}, problem)
