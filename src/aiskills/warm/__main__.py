@@ -44,14 +44,16 @@ def main() -> None:
     spec = json.loads(sys.stdin.buffer.readline())
     os.environ.pop("PYTHONPATH", None)
     sys.path.extend(folder for folder in spec["path"] if folder not in sys.path)
-    from aiskills.warm import own_rights, rooms, server  # after the path is complete
+    from aiskills.warm import cgroups, own_rights, rooms, server  # after the path is complete
 
     starter = os.pidfd_open(os.getppid()) if hasattr(os, "pidfd_open") else -1
+    name = str(os.getpid())  # as the starter knows it
+    cgroups.sweep()
     own_user, refused = own_rights.get()
     answer = prepare(spec)
     if "error" not in answer:
         own_rooms = rooms.Rooms(
-            spec["folder"], own_user=own_user, refused=refused, without=frozenset(spec.get("without", ()))
+            spec["folder"], own_user=own_user, refused=refused, name=name, without=frozenset(spec["without"])
         )
         answer["box"] = own_rooms.refused or own_rooms.rests_on()
         serving = server.Server(spec["folder"], own_rooms, starter)

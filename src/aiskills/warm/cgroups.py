@@ -48,12 +48,19 @@ def _write(path: Path, text: str | int) -> None:
         file.write(str(text))
 
 
-def _sweep(parent: Path) -> None:
-    """Remove empty groups that a killed warm parent left."""
-    for old in parent.glob(PREFIX + "*"):
-        process = re.fullmatch(re.escape(PREFIX) + r"(\d+)", old.name)
-        if process and not Path("/proc", process[1]).exists():
-            _remove(old)
+def sweep() -> None:
+    """Remove the groups that killed warm parents left. Call it where their process numbers are known."""
+    try:
+        mounts, own = _mounts(), _own()
+        parents = {_folder(kind, mounts, own) for kind in ("memory", "pids", "2") if kind in mounts and kind in own}
+    except OSError:
+        return
+    groups = {*parents, *(above for parent in parents for above in parent.parents)}
+    for folder in (group for group in groups if (group / "cgroup.procs").exists()):
+        for old in folder.glob(PREFIX + "*"):
+            process = re.fullmatch(re.escape(PREFIX) + r"(\d+)", old.name)
+            if process and not Path("/proc", process[1]).exists():
+                _remove(old)
 
 
 def _remove(base: Path) -> None:
@@ -67,10 +74,10 @@ def _remove(base: Path) -> None:
 class Cgroups:
     """Groups below the group of this process. `open_one` raises OSError where none can be made."""
 
-    def __init__(self, name: str | None = None):
+    def __init__(self, name: str):
         mounts, own = _mounts(), _own()
         self.bases: list[Path] = []
-        name = PREFIX + (name or str(os.getpid()))
+        name = PREFIX + name
         self.version = 1 if "memory" in mounts and "memory" in own else 2
         try:
             if self.version == 1:
@@ -86,7 +93,6 @@ class Cgroups:
             raise OSError(f"no cgroup can be made: {error}") from None
 
     def _base(self, parent: Path, name: str) -> None:
-        _sweep(parent)
         base = parent / name
         base.mkdir()
         self.bases.append(base)

@@ -116,8 +116,8 @@ class Connection:
         Returns when the child is locked in and about to call its function.
         Raises BoxError when the box cannot be built, WarmError when the warm parent is gone or the entry is unknown.
         """
-        if len(fds) + (output is not None) > MOST_FDS:
-            raise ValueError(f"at most {MOST_FDS} descriptors can go to a child, not {len(fds)}")
+        if len(fds) + 2 > MOST_FDS:
+            raise ValueError(f"at most {MOST_FDS - 2} descriptors can go to a child, not {len(fds)}")
         head = {
             "entry": entry,
             "box": None if box is None else {"read": list(box.read), "limits": asdict(box.limits)},

@@ -33,7 +33,7 @@ class NoRoom(Exception):
 class Rooms:
     """`own_user`: the warm parent is in a user namespace of its own. `refused`: why it could not be made."""
 
-    def __init__(self, folder: str, *, own_user: bool, refused: str | None, without: frozenset[str] = frozenset()):
+    def __init__(self, folder: str, *, own_user: bool, refused: str | None, name: str, without: frozenset[str]):
         self.folder, self.own_user = folder, own_user
         self.ready: dict[Key, list[holder.Holder]] = defaultdict(list)
         self.building: dict[int, tuple[Key, holder.Holder]] = {}
@@ -50,15 +50,15 @@ class Rooms:
             )
         self.here = -1
         if self.refused is None:
-            self._prepare(without)
+            self._prepare(name, without)
 
-    def _prepare(self, without: frozenset[str]) -> None:
-        for name, text in MADE_UP.items():
-            with open(os.path.join(self.folder, name), "w") as file:
+    def _prepare(self, name: str, without: frozenset[str]) -> None:
+        for etc, text in MADE_UP.items():
+            with open(os.path.join(self.folder, etc), "w") as file:
                 file.write(text)
         if "cgroup" not in without:
             try:
-                self.cgroups = Cgroups()
+                self.cgroups = Cgroups(name)
             except OSError as error:
                 self.no_cgroups = str(error)
         try:
@@ -162,10 +162,14 @@ class Stay:
         hit, peak = False, None
         if self.group is not None:
             hit, peak = self.group.was_killed(), self.group.peak()
-            self.rooms.cgroups.release(self.group)
+            try:
+                self.rooms.cgroups.release(self.group)
+            except OSError:
+                pass  # a process is still on its way out: the group is used again as it is
         else:
             hit, peak = self.watch.hit, self.watch.peak
             self.watch.close()
         self.rooms.slots.discard(self.slot)
         self.holder.close()
+        self.room = None
         return hit, peak

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -76,7 +77,12 @@ class Server:
             watched = [live for live in self.lives.values() if live.stay and live.stay.watch and live.pid is not None]
             ready = self.selector.select(SECONDS if watched else None)
             for key, _ in ready:
-                key.data()
+                try:
+                    key.data()
+                except Exception:  # one request must never end the service of all others
+                    if self.next is not None:
+                        os._exit(1)
+                    traceback.print_exc()
                 if self.next is not None:
                     return self.next
             for live in watched:
@@ -98,6 +104,7 @@ class Server:
             except ChildProcessError:
                 break
         self.rooms.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _starter_gone(self) -> None:
         self.stop = True
@@ -251,7 +258,7 @@ class Server:
         self.selector.close()
         request = live.request
         room = None if live.stay is None else live.stay.room
-        return partial(start.run, status, request.head, bytes(request.data), request.fds, live.folder, room)
+        return partial(start.run, status, request.head, request.fds, live.folder, room)
 
     def _kill(self, live: Live) -> None:
         live.killed = True

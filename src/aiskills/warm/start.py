@@ -10,14 +10,14 @@ from aiskills.warm import child, inside, kernel
 from aiskills.warm.protocol import line
 
 
-def run(
-    status: int, head: dict[str, Any], argument: bytes, fds: list[int], folder: str | None, room: inside.Room | None
-) -> None:
+def run(status: int, head: dict[str, Any], fds: list[int], folder: str | None, room: inside.Room | None) -> None:
     """Go into the room (or, without one, into `folder`), say so on `status`, and call the entry. Never returns."""
     try:
         os.setsid()
         child.fresh_signals()
         function = child.find(head["entry"])
+        with open(fds.pop(0), "rb") as held:
+            argument = held.read()
         files = None if head["files"] is None else os.open(head["files"], os.O_RDONLY | os.O_DIRECTORY)
         if room is None:
             child.end_with_parent()
