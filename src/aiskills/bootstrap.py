@@ -283,8 +283,8 @@ class Setup:
                 if run_logged(install + ["postgresql"], self.log, quiet) == 0 and has_postgres():
                     return
         say(
-            "No PostgreSQL server was found: its tests are left out. To have them run, install PostgreSQL so that initdb "
-            "and postgres are on PATH (on Debian and Ubuntu the package postgresql)."
+            "No PostgreSQL server was found: its tests are left out. To have them run, install PostgreSQL so that "
+            "initdb and postgres are on PATH (on Debian and Ubuntu the package postgresql)."
         )
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 
 from aiskills.grading.database import open_database
+from aiskills.grading.release import build
 from aiskills.grading.verdicts import NEEDS_PERSON, REFUSED, SCORED, UNDECIDED, ZERO, Part, Verdict, conclude
 
 
@@ -34,6 +35,14 @@ def run(assignment, tasks, *_options):
         flags = ["cell 'total' was edited; the instructor's text was used"] if digest[20] % 2 else []
         flags += ["integrity: a socket was opened"] if digest[21] % 4 == 0 else []
         yield conclude(Verdict(task.student, task.source, "", parts=parts, flags=flags, seconds=0.5)), data.decode()
+
+
+def build_once(module, folder, scratch) -> None:
+    """Let ``module`` use a release of the assignment in ``folder`` that is made once, in ``scratch``."""
+    if not scratch.exists():
+        scratch.mkdir()
+        build(folder, scratch)
+    module.build = lambda wanted, _: build(wanted, scratch, built=True)
 
 
 def rows_of(where: str, slug: str = "tiny-sums") -> dict:
