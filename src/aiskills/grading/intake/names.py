@@ -47,6 +47,8 @@ _DRIVE = re.compile(r"(?:^drive-download)?-\d{8}T\d{6}Z(?:-\d+)*$")
 _RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?:\.|$)", re.IGNORECASE)
 # A file name has 255 bytes on most systems; ids stand in names of files with more behind them.
 _LETTERS, _BYTES = 76, 180
+# Longer names come from no file system; reading them would take time that grows with the square of their length.
+_LONGEST = 1_000
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Owner:
 
 def owner_of(name: str) -> Owner | None:
     """What a learning platform wrote into the name of a file or folder; None where it is no platform's name."""
+    if len(name) > _LONGEST:
+        return None
     if found := _EXCHANGE.match(name):
         stamp = re.sub(r"[T_]", " ", found["time"])[:10] + " " + found["time"][11:].replace("-", ":")
         try:
@@ -87,7 +91,7 @@ def owner_of(name: str) -> Owner | None:
 
 def plain(stem: str) -> str:
     """A file's name without what copying and downloading twice add to it, in the languages of Google Drive."""
-    before = None
+    before = stem if len(stem) > _LONGEST else None
     while stem != before:
         before = stem
         stem = _QUOTES.sub("", _COPY_BEHIND.sub("", _COPY_BEFORE.sub("", stem.strip()))).strip()

@@ -71,7 +71,7 @@ def units(entries: list[Entry], slug: str, container: str = "") -> list[Unit]:
     found: dict[tuple, Unit] = {}
     loose = [entry for entry in entries if len(entry.parts) == 1]
     title = shared_title([entry.stem for entry in loose if entry.is_notebook])
-    alone = len(entries) == 1
+    alone = sum(entry.is_notebook for entry in entries) == 1
     for entry in entries:
         key, unit = _of_platform(entry) or _of_folder(entry) or _of_file(entry, slug, title, container if alone else "")
         if key in found:
