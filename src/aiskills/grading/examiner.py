@@ -13,6 +13,7 @@ from time import monotonic
 
 from nbformat import NotebookNode
 
+from .chance import may_differ
 from .engine import session
 from .engine.engine import Engine
 from .engine.record import executed
@@ -28,11 +29,6 @@ _NOTES = re.compile(
     r"integrity: (the code (tried to reach the network|started another program|sent a signal to a process|"
     r"reached below Python \(ctypes\)|looked for a file outside its folder \([\w. -]{1,40}\))|"
     r"a cell (changed how the notebook runs|replaced a built-in name) \([\w. -]{1,40}\))"
-)
-# What makes an answer differ from run to run. The usual random generators start the same in every run.
-_CHANCE = re.compile(
-    r"\btime\s*\.|perf_counter|monotonic|\.now\(|\.today\(|utcnow|secrets|urandom|SystemRandom|uuid|getpid|gethostname|"
-    r"default_rng\(\s*\)|RandomState\(\s*\)|\.seed\(\s*\)|/dev/u?random|\bid\("
 )
 TWO_RUNS = "Two runs of the same file gave different results for this part; a person must look."
 
@@ -80,8 +76,11 @@ class Examiner:
         return parts, executed(submission, report, tests), notes
 
     def _by_chance(self, submission: NotebookNode) -> bool:
-        own = [c.source for c in submission.cells if c.cell_type == "code" and c.source not in self.given]
-        return any(_CHANCE.search(source) for source in own)
+        return may_differ(
+            c.source
+            for c in submission.cells
+            if c.cell_type == "code" and c.source not in self.given and not c.metadata.get("nbgrader", {}).get("grade")
+        )
 
     def _again(self, verdict: Verdict, data: bytes, seed: int) -> None:
         """Run once more what may depend on the clock or on chance: points that differ are nobody's to give."""

@@ -166,7 +166,7 @@ class Warm:
         *,
         without: Sequence[str] = (),
     ):
-        """`without`: ("cgroup",) leaves cgroups alone, as on a system where none can be made."""
+        """`without`: names of what is to be left alone, as on a system that lacks it: "cgroup", "bubblewrap"."""
         self._modules, self._first, self._env = tuple(modules), tuple(first), dict(env or {})
         self._without = tuple(without)
         self._process: subprocess.Popen[bytes] | None = None
@@ -203,7 +203,12 @@ class Warm:
         os.mkdir(home)
         env = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
         env |= {"HOME": home, "PYTHONHASHSEED": "0", "PYTHONPATH": str(Path(__file__).parents[2]), **ONE_THREAD}
-        spec = {"modules": self._modules, "first": self._first, "folder": folder, "path": [p for p in sys.path if p]}
+        spec = {
+            "modules": self._modules,
+            "first": self._first,
+            "folder": folder,
+            "path": [os.path.abspath(p) for p in sys.path],
+        }
         spec["without"] = self._without
         try:
             with open(os.path.join(folder, "log"), "wb") as log:

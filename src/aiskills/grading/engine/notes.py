@@ -13,6 +13,7 @@ import sys
 _LIMIT = 12
 _NETWORK = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind"}
 _PROGRAMS = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "pty.spawn"}
+_BELOW = {f"ctypes.{name}" for name in ("dlopen", "dlsym", "dlsym/handle", "cdata/buffer", "string_at")}
 _ENDINGS = {"os.kill", "os.killpg", "signal.pthread_kill"}
 _SEARCHED = (
     "gradebook", "/source", "/submitted", "/autograded", ".ssh", "/etc/shadow", ".aws", ".netrc", "docker.sock",
@@ -30,7 +31,7 @@ class Watch:
         self.seen: dict[str, None] = {}
         self.before = self._state()
         self.builtins = dict(vars(builtins))
-        sys.addaudithook(self._hook)
+        sys.addaudithook(self._listener())
 
     def notes(self) -> list[str]:
         """What was seen so far; sentences that start with ``integrity: ``."""
@@ -63,28 +64,43 @@ class Watch:
             "pickle": (sys.modules["pickle"].dumps, sys.modules["pickle"].loads),
         }
 
-    def _hook(self, event: str, args: tuple) -> None:
-        if event == "open":
-            path = args[0]
-            if type(path) is str and path[:1] in "/.~" and not path.startswith(_OWN):
-                self._opened(path)
-        elif event in _NETWORK:
-            if event != "socket.connect" or type(args[1]) is not str or "docker" in args[1]:
-                self._note("the code tried to reach the network")
-        elif event in _PROGRAMS:
-            self._note("the code started another program")
-            self.tell("signal")  # the program may end this process
-        elif event in _ENDINGS:
-            self._note("the code sent a signal to a process")
+    def _listener(self):
+        """The audit hook. Libraries cause many events a call: those that nobody asked for must cost next to nothing."""
+        actions = {"open": self._path, "os.listdir": self._path, "os.scandir": self._path, "glob.glob": self._path}
+        actions |= dict.fromkeys(_NETWORK, self._network)
+        actions |= dict.fromkeys(_PROGRAMS, self._program)
+        actions |= dict.fromkeys(_ENDINGS, self._ending)
+        actions |= dict.fromkeys(_BELOW, self._below)
+
+        def hook(event: str, args: tuple, find=actions.get) -> None:
+            action = find(event)
+            if action is not None:
+                action(args)
+
+        return hook
+
+    def _path(self, args: tuple) -> None:
+        path = args[0]
+        if type(path) is str and path[:1] in "/.~" and not path.startswith(_OWN):
+            self._opened(path)
+
+    def _network(self, args: tuple) -> None:
+        address = args[1] if len(args) > 1 else ""
+        if type(address) is not str or "docker" in address:  # other text is a socket of this machine
+            self._note("the code tried to reach the network")
+
+    def _program(self, _args: tuple) -> None:
+        self._note("the code started another program")
+        self.tell("signal")  # the program may end this process
+
+    def _ending(self, _args: tuple) -> None:
+        self._note("the code sent a signal to a process")
+        self.tell("signal")
+
+    def _below(self, _args: tuple) -> None:
+        if _from_cell():
+            self._note("the code reached below Python (ctypes)")
             self.tell("signal")
-        elif event.startswith("ctypes.") and event not in ("ctypes.addressof", "ctypes.cdata"):
-            if _from_cell():
-                self._note("the code reached below Python (ctypes)")
-                self.tell("signal")
-        elif event in ("os.listdir", "os.scandir", "glob.glob"):
-            path = args[0]
-            if type(path) is str and not path.startswith(_OWN):
-                self._opened(path)
 
     def _opened(self, path: str) -> None:
         if any(word in path for word in _SEARCHED) and _from_cell():
@@ -93,7 +109,7 @@ class Watch:
 
 def _from_cell() -> bool:
     """Whether a cell's own line stands close above (a library deep below may open what it needs)."""
-    frame, steps = sys._getframe(2), 0
+    frame, steps = sys._getframe(3), 0
     while frame is not None and steps < 8:
         if frame.f_code.co_filename.startswith("<cell "):
             return True
