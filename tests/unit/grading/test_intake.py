@@ -82,6 +82,64 @@ def test_links_hidden_files_and_the_results_are_left_out(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "amina",
+        "Zoë Müller",
+        "हिन्दी नाम",
+        "ภาษาไทย",
+        "محمد",
+        "李小龍",
+        "o-e.x@y.org",
+        "student_17",
+        "amina-123456",
+        "O Brien",
+    ],
+)
+def test_names_of_people_stay_as_they_are(name):
+    assert safe_id(name) == name
+
+
+ODD = [
+    *("CON", "nul", "com1.x", "a\u202eb", "a\u200bb", "@SUM(1)", "+1", "\t=1", "a.", "a..", "a ", " a", "..", ".", "-"),
+    *(
+        "a\x7f",
+        "a,b",
+        "a;b",
+        "a'b",
+        'a"b',
+        "a`b",
+        "a|b",
+        "a%00b",
+        "a$b",
+        "<a>",
+        "&amp;",
+        "\udcff",
+        "\ud800",
+        "李" * 200,
+    ),
+    *("aux--0123456789", "x" * 76, "x" * 77, "x" * 78, "\u2028", "\ufeffa", "a\u0301", "á", "1/2", "½"),
+]
+
+
+def test_no_two_names_become_one_and_every_id_is_safe_everywhere():
+    ids = {}
+    for name in ODD:
+        safe = safe_id(name)
+        assert safe == safe_id(name) and safe.isprintable() and len(safe) <= 90 and len((safe + ".html").encode()) < 255
+        assert safe[0] not in "=+-@. \t" and safe[-1] not in ". -" and not set(safe) & set("/\\<>:\"|?*'`;,&%$")
+        assert safe.split(".")[0].upper() not in ("CON", "NUL", "AUX", "COM1") and safe not in ("", ".", "..")
+        ids.setdefault(safe, set()).add(name)
+    same = [names for names in ids.values() if len(names) > 1]
+    assert same == [{"a\u0301", "á"}, {"a ", " a"}] or same == [{"a ", " a"}, {"a\u0301", "á"}]
+
+
+def test_an_id_made_from_an_odd_name_cannot_be_taken_by_another_name():
+    for name in ("a/b", "x" * 300, "CON"):
+        assert safe_id(safe_id(name)) != safe_id(name)
+
+
+@pytest.mark.parametrize(
     "name", ["../../etc/passwd", "a/b", "*", "?[x]", "=cmd()", "-rf", ".hidden", "x" * 300, "", "a\nb", "a\0b"]
 )
 def test_odd_names_become_safe_and_stay_apart(name):

@@ -259,6 +259,8 @@ def test_the_only_notebook_of_the_assignment_is_told_by_its_content(tmp_path):
         "Копія X.ipynb",
         "X 的副本.ipynb",
         "“X”的副本.ipynb",
+        "「X_ipynb」的副本.ipynb",
+        "X_ipynb_的副本.ipynb",
         "X - 副本.ipynb",
         "副本 X.ipynb",
         "X のコピー.ipynb",

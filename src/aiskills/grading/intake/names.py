@@ -23,7 +23,8 @@ _COPY_BEHIND = re.compile(
     r"|[ ]?-[ ]?(?:copy|kopie|copie|copia|cópia|копия|копія|副本|コピー)(?: ?\(?\d+\)?)?"
     r"|-copy\d*"
     r"|[ ](?:copy|kopie|copie|копия)(?: \d+)?"
-    r"|[ ]?(?:的副本|のコピー|의 사본)(?: ?\d+)?)$",
+    r"|[ _]?(?:的副本|のコピー|의 사본)(?: ?\d+)?"
+    r"|[._]ipynb)$",  # "x.ipynb" in quotation marks is downloaded as "x_ipynb"
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"^[“”„«»「」\"']+|[“”„«»「」\"']+$")
