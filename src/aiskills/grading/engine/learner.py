@@ -6,6 +6,7 @@ no expected value is here, and whatever this side sends is read as plain data. R
     run     {source, cell, seconds, limit}   -> {outputs, error, notes}
     get     {name}                           -> {value} or {missing}
     do      {what, on, args...}              -> {value} or {error}
+    notes   {}                               -> {notes}
     modules {}                               -> {value}
 """
 
@@ -67,6 +68,7 @@ class Learner:
             "run": self.run,
             "get": self.get,
             "do": self.do,
+            "notes": lambda request, blobs: {"notes": self.watch.notes()},
             "modules": lambda request, blobs: {"value": sorted(sys.modules)},
         }
 
@@ -102,7 +104,7 @@ class Learner:
         signal.setitimer(signal.ITIMER_REAL, 0)
         shells.drain(self.held, recorder)
         error = result.error_before_exec or result.error_in_exec
-        answer = {"outputs": recorder.finish(), "notes": self.watch.notes()}
+        answer = {"outputs": recorder.finish(), "notes": list(self.watch.seen)}
         if error is not None:
             answer["error"] = describe(error)
         return answer
@@ -190,7 +192,6 @@ _ACTIONS = {
     "len": len,
     "iter": _iterate,
     "next": _next,
-    "contains": operator.contains,
     "str": lambda on: str(on)[:100_000],
     "repr": lambda on: repr(on)[:100_000],
     "float": float,
@@ -203,10 +204,6 @@ _ACTIONS = {
     **{
         name: getattr(operator, name)
         for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "neg", "pos", "abs")
-    },
-    **{
-        f"r{name}": (lambda function: lambda on, other: function(other, on))(getattr(operator, name))
-        for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
     },
 }
 

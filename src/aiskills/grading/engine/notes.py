@@ -10,6 +10,9 @@ import builtins
 import os
 import sys
 
+# This module's functions keep the built-in names of the start: a submission may replace the others.
+__builtins__ = dict(vars(builtins))
+
 _LIMIT = 12
 _NETWORK = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind"}
 _PROGRAMS = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "pty.spawn"}
@@ -18,6 +21,11 @@ _ENDINGS = {"os.kill", "os.killpg", "signal.pthread_kill"}
 _SEARCHED = (
     "gradebook", "/source", "/submitted", "/autograded", ".ssh", "/etc/shadow", ".aws", ".netrc", "docker.sock",
     "/root", ".bash_history", "/home/", "course.key", "environ", "/mem", "/proc/1", "/run/secrets", ".git/",
+)  # fmt: skip
+_LIBRARIES = (
+    "json", "pickle", "struct", "socket", "math", "unittest", "numpy", "numpy.testing", "pandas", "sklearn.metrics",
+    "IPython.core.interactiveshell", "aiskills.grading.engine.learner", "aiskills.grading.engine.codec",
+    "aiskills.grading.engine.channel",
 )  # fmt: skip
 _SHELLS = ("_", "display", "get_ipython")  # builtins that the notebook shell itself sets
 _OWN = ("/home/learner",)
@@ -36,7 +44,12 @@ class Watch:
     def notes(self) -> list[str]:
         """What was seen so far; sentences that start with ``integrity: ``."""
         for name, now in self._state().items():
-            if now != self.before[name]:
+            before = self.before[name]
+            if type(before) is dict:  # a library: what was added since is no change
+                changed = any(now.get(key, value) != value for key, value in before.items())
+            else:
+                changed = now != before
+            if changed:
                 self._note(f"a cell changed how the notebook runs ({name})")
         for name, value in list(vars(builtins).items()):
             if name not in _SHELLS and self.builtins.get(name, value) is not value:
@@ -60,8 +73,8 @@ class Watch:
             "cell events": sum(map(len, shell.events.callbacks.values())),
             "trace function": sys.gettrace() is None,
             "import hooks": len(sys.meta_path),
-            "json": (sys.modules["json"].dumps, sys.modules["json"].loads),
-            "pickle": (sys.modules["pickle"].dumps, sys.modules["pickle"].loads),
+            "compiler": "__call__" in vars(type(shell.compile)) or type(shell.compile).__mro__[1].__call__,
+            **{name: _functions(name) for name in _LIBRARIES},
         }
 
     def _listener(self):
@@ -105,6 +118,12 @@ class Watch:
     def _opened(self, path: str) -> None:
         if any(word in path for word in _SEARCHED) and _from_cell():
             self._note(f"the code looked for a file outside its folder ({os.path.basename(path)[:40]})")
+
+
+def _functions(module: str) -> dict[str, int]:
+    """The functions and classes of a library by name, as long as nobody has replaced one. Additions are no change."""
+    found = vars(sys.modules[module]) if module in sys.modules else {}
+    return {name: id(value) for name, value in list(found.items()) if callable(value)}
 
 
 def _from_cell() -> bool:

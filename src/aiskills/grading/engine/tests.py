@@ -64,6 +64,7 @@ class Tests:
                 self._run(step)
             else:
                 self._test(step)
+        self._last_notes()
         modules = self._modules() if plan.get("modules") else []
         self.control.send({"done": True, "notes": list(self.border.notes)[:30], "modules": modules})
 
@@ -97,8 +98,7 @@ class Tests:
         seconds = min(self.cell_seconds, self.ends - monotonic())
         request = {"op": "run", "source": step["code"], "cell": step["cell"], "limit": self.plan["output_limit"]}
         answer, _ = self.border.ask(request, seconds=max(0.1, seconds))
-        for note in answer.get("notes", [])[:20]:
-            self.border.notes[str(note)[:200]] = None
+        self._note(answer)
         return answer
 
     def _test(self, step: dict) -> None:
@@ -193,6 +193,21 @@ class Tests:
         except OutOfTime:
             self.gone = {"limit": NOTEBOOK_LIMIT}
         return error
+
+    def _last_notes(self) -> None:
+        """What the learner's process says of how it was changed. Without an answer there is nothing to say."""
+        if self.gone:
+            return
+        try:
+            answer, _ = self.border.ask({"op": "notes"}, seconds=2)
+        except (LearnerGone, OutOfTime) as error:
+            self.gone = {"limit": str(error)}
+            return
+        self._note(answer)
+
+    def _note(self, answer: dict) -> None:
+        for note in answer.get("notes", [])[:20]:
+            self.border.notes[str(note)[:200]] = None
 
     def _modules(self) -> list[str]:
         """What both processes have imported by now: a warm parent that has it too saves each submission the import."""
