@@ -225,7 +225,7 @@ class Writer:
 
     def _prepare(self, text: str) -> tuple[dict, bytes, dict[str, str]]:
         """The executed notebook made harmless, its bytes with the rubric below each written part, and its answers."""
-        notebook = clean(json.loads(text), self.assignment.release.metadata)
+        notebook = clean(json.loads(text), self.assignment.release)
         answers = answers_in(notebook["cells"])
         cells = []
         for cell in notebook["cells"]:

@@ -46,21 +46,27 @@ _TABLE = re.compile(rf"(?:[^<>]++|{_TABLE_TAG})*+")
 _SPANS = re.compile(r' (?:col|row)span="\d+"')
 
 
-def clean(notebook: dict, metadata: dict) -> dict:
+def clean(notebook: dict, release: dict) -> dict:
     """The executed notebook (nbformat 4, as plain JSON) without anything that could run; changed in place.
 
-    ``metadata`` is the instructor's, and replaces the notebook's own.
+    ``release`` is the learners' copy of the assignment: its metadata replace the notebook's own, and its own texts stay
+    as the instructor wrote them.
     """
-    notebook["metadata"] = {name: metadata[name] for name in ("kernelspec", "language_info") if name in metadata}
+    notebook["metadata"] = dict(release["metadata"])
+    texts = {cell["source"]: cell for cell in release["cells"] if cell["cell_type"] == "markdown"}
+    ours = {_grade_id(cell) for cell in release["cells"]} - {None}
     room = {"html": HTML_LIMIT, "all": NOTEBOOK_LIMIT}
     for cell in notebook["cells"]:
         source = cell.get("source", "")
         source = _cut("".join(source) if isinstance(source, list) else source, SOURCE_LIMIT)
-        kept = cell.get("metadata", {})
+        kept = cell.get("metadata", {}) if _grade_id(cell) in ours else {}
         cell["metadata"] = {name: kept[name] for name in ("nbgrader", "aiskills") if name in kept}
         attachments = cell.pop("attachments", None)
         if cell["cell_type"] == "code":
             cell["outputs"] = [new for output in cell.get("outputs", []) if (new := _output(output, room))]
+        elif cell["cell_type"] == "markdown" and source in texts:
+            if "attachments" in texts[source]:
+                cell["attachments"] = texts[source]["attachments"]
         elif cell["cell_type"] == "markdown":
             names, attached = _attachments(attachments, room)
             source = _markdown(source, names)
@@ -71,6 +77,12 @@ def clean(notebook: dict, metadata: dict) -> dict:
         cell["source"] = source
         room["all"] -= len(source)
     return notebook
+
+
+def _grade_id(cell: dict) -> str | None:
+    marks = cell.get("metadata", {}).get("nbgrader")
+    found = marks.get("grade_id") if isinstance(marks, dict) else None
+    return found if isinstance(found, str) else None
 
 
 def _cut(text: str, limit: int) -> str:
