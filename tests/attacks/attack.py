@@ -60,7 +60,8 @@ class Attack:
 
     ``rows`` are numbers of ``rows.ROWS``. ``points`` are what the parts must get, a set where more than one is right;
     None for a file that is not graded, whose ``status`` and ``words`` of the reason are told then. ``answers`` are
-    RIGHT or WRONG, with changes; ``first`` is a cell before all others, ``last`` one behind them; ``change`` gets the
+    RIGHT or WRONG, with changes; ``first`` is a cell before all others, ``behind`` one between the first
+    answer and its test, ``last`` one behind everything; ``change`` gets the
     notebook's JSON and may give back other bytes. ``files`` lie beside the notebook. ``flagged``: a flag must be there.
     In the text of all these, @COURSE@, @OUT@, @SUBMISSIONS@, @CANARY@, @HOME@, @ADDRESS@, @PORT@ and @ABSTRACT@
     stand for what is attacked.
@@ -71,6 +72,7 @@ class Attack:
     points: dict[str, float | set[float]] | None
     answers: dict[str, str] = field(default_factory=lambda: RIGHT)
     first: str = ""
+    behind: str = ""
     last: str = ""
     change: Callable[[Book], bytes | None] | None = None
     files: dict[str, str | bytes] = field(default_factory=dict)
@@ -89,6 +91,8 @@ class Attack:
         book = Book()
         for part, text in self.answers.items():
             book.answer(part)["source"] = _fill(text, names)
+        if self.behind:
+            book.add(book.at("scaled-answer") + 1, _fill(self.behind, names))
         if self.first:
             book.add(0, _fill(self.first, names))
         if self.last:
@@ -118,6 +122,8 @@ class Book:
 
     def __init__(self) -> None:
         self.json = json.loads(_release())
+        for cell in self.cells:
+            cell["source"] = "".join(cell["source"])
 
     @property
     def cells(self) -> list[dict]:

@@ -89,7 +89,9 @@ class Run:
 
     @property
     def verdicts(self) -> dict[str, Verdict]:
-        return {verdict.student: verdict for verdict in read_results(self.out / "results.jsonl")}
+        """By student; of a student's several files the one that was graded, if any was."""
+        found = read_results(self.out / "results.jsonl")
+        return {verdict.student: verdict for verdict in sorted(found, key=lambda verdict: verdict.status == "graded")}
 
     def page(self, student: str) -> str:
         return (self.out / "feedback" / f"{student}.html").read_text(encoding="utf-8")

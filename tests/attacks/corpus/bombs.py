@@ -2,12 +2,9 @@
 
 from ..attack import FULL, NOTHING, RIGHT, WRONG, Attack
 
-# Where a limit strikes in an own cell, the answers may stand (the cell alone failed) or fall (the process was killed).
-_EITHER = {part: {0.0, points} for part, points in FULL.items()}
-
 
 def _bomb(name, rows, code, points=None, **more):
-    return Attack(name, rows, points or _EITHER, first=code, **more)
+    return Attack(name, rows, points or FULL, first=code, **more)
 
 
 ATTACKS = [
@@ -145,7 +142,7 @@ except OSError:
         "graphics-memory-asked-for",
         (9,),
         FULL,
-        last="import ctypes, os\nos.environ['CUDA_VISIBLE_DEVICES'] = '0'\nctypes.CDLL('libcuda.so.1').cuInit(0)",
+        behind="import ctypes, os\nos.environ['CUDA_VISIBLE_DEVICES'] = '0'\nctypes.CDLL('libcuda.so.1').cuInit(0)",
     ),
     _bomb("endless-printing", (10,), "while True: print('x' * 1000)"),
     _bomb("one-print-of-300-megabytes", (10,), "print('x' * 300_000_000)", FULL),
@@ -236,6 +233,6 @@ for folder in ("/tmp", "/var/tmp", "/run", "/dev/shm"):
         (10, 17),
         NOTHING,
         answers=WRONG,
-        last="print('3.0\\n' * 100_000)\n3.0",
+        behind="print('3.0\\n' * 100_000)\n3.0",
     ),
 ]

@@ -2,9 +2,6 @@
 
 from ..attack import FULL, NOTHING, RIGHT, Attack, without
 
-# After a process that died or was killed, parts that do not need the cell at fault may be tested again, or not.
-_EITHER = {part: {0.0, points} for part, points in FULL.items()}
-
 
 def _in_part(part, name, rows, code, points=None):
     return Attack(name, rows, points or without(part), answers=RIGHT | {part: code})
@@ -20,14 +17,14 @@ signal.alarm(0)
 
 ATTACKS = [
     Attack("sys-exit-in-a-cell", (5,), FULL, first="import sys\nsys.exit()"),
-    Attack("exit-and-quit-in-cells", (5,), FULL, first="exit()", last="quit()"),
+    Attack("exit-and-quit-in-cells", (5,), FULL, first="exit()", behind="quit()"),
     Attack("exit-with-keep-kernel", (5,), FULL, first="get_ipython().ask_exit()\nget_ipython().exit_now = True"),
     _in_part("scaled", "sys-exit-in-a-function", (5,), "import sys\ndef scaled(n, f): sys.exit(0)"),
     _in_part("scaled", "keyboard-interrupt-in-a-function", (5,), "def scaled(n, f): raise KeyboardInterrupt"),
     _in_part("scaled", "generator-exit-in-a-function", (5,), "def scaled(n, f): raise GeneratorExit"),
     _in_part("line", "os-exit-in-a-function", (6,), "import os\nclass Line:\n    def fit(self, x, y): os._exit(0)"),
-    Attack("os-exit-behind-the-last-cell", (6,), _EITHER, last="import os\nos._exit(0)"),
-    Attack("os-exit-in-the-first-cell", (6,), _EITHER, first="import os\nos._exit(0)"),
+    Attack("os-exit-behind-an-answer", (6,), FULL, behind="import os\nos._exit(0)"),
+    Attack("os-exit-in-the-first-cell", (6,), FULL, first="import os\nos._exit(0)"),
     _in_part(
         "scaled",
         "segfault-in-a-function",
@@ -56,8 +53,8 @@ ATTACKS = [
     Attack(
         "kills-every-process-it-sees",
         (6, 8),
-        _EITHER,
-        last="""
+        FULL,
+        behind="""
 import os, signal
 if os.path.exists("@CANARY@"):
     open("@CANARY@/breached", "w").close()
@@ -68,8 +65,8 @@ else:
     Attack(
         "kills-its-parent",
         (6, 8),
-        _EITHER,
-        last="""
+        FULL,
+        behind="""
 import os, signal
 if os.path.exists("@CANARY@"):
     open("@CANARY@/breached", "w").close()
@@ -82,12 +79,12 @@ else:
                 pass
 """,
     ),
-    Attack("closes-all-descriptors", (6,), _EITHER, last="import os\nos.closerange(0, 4096)"),
+    Attack("closes-all-descriptors", (6,), FULL, behind="import os\nos.closerange(0, 4096)"),
     Attack(
         "puts-other-files-over-all-descriptors",
         (3, 6),
-        _EITHER,
-        last="import os\nhole = os.open(os.devnull, os.O_RDWR)\nfor fd in range(256):\n    if fd != hole:\n"
+        FULL,
+        behind="import os\nhole = os.open(os.devnull, os.O_RDWR)\nfor fd in range(256):\n    if fd != hole:\n"
         "        os.dup2(hole, fd)",
     ),
     _in_part(
@@ -116,13 +113,12 @@ else:
         "loop-inside-c",
         (7,),
         "import itertools\nsum(itertools.repeat(0))\nspread = max(prices) - min(prices)",
-        {part: {0.0, points} for part, points in FULL.items()},
     ),
-    Attack("endless-loop-in-the-first-cell", (7,), _EITHER, first="while True: pass"),
+    Attack("endless-loop-in-the-first-cell", (7,), FULL, first="while True: pass"),
     Attack(
         "endless-loop-deaf-in-the-first-cell",
         (7,),
-        {part: {0.0, points} for part, points in FULL.items()},
+        FULL,
         first=_DEAF + "while True: pass",
     ),
     Attack(
@@ -141,6 +137,6 @@ else:
         "waits-in-its-finalizer",
         (7, 34),
         "import time\nclass Slow:\n    def __del__(self): time.sleep(1e9)\nslow = Slow()\nspread = 93\ndel slow",
-        {part: {0.0, points} for part, points in FULL.items()},
+        FULL,
     ),
 ]

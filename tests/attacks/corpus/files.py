@@ -155,6 +155,11 @@ def _outputs(*outputs):
     return _each_cell(act)
 
 
+def _odd_types(number: int, cell: dict) -> None:
+    cell["source"] = "".join(cell["source"]).splitlines(keepends=True)
+    cell["outputs"] = "x"
+
+
 def _top(**changes):
     def change(book: Book) -> None:
         book.json.update(changes)
@@ -180,8 +185,8 @@ def _other_assignment(book: Book) -> bytes:
 
 def _nested(depth: int):
     def change(book: Book) -> bytes:
-        text = json.dumps(book.json)
-        return text.replace('"metadata": {', '"metadata": {"deep": ' + "[" * depth + "]" * depth + ", ", 1).encode()
+        book.json["metadata"]["deep"] = "@deep@"
+        return json.dumps(book.json).replace('"@deep@"', "[" * depth + "]" * depth).encode()
 
     return change
 
@@ -249,7 +254,7 @@ ATTACKS = [
     _refused("latin-1", (27,), lambda book: book.data.replace(b"Five", b"F\xed\xe9ve"), "UTF-8"),
     # 28: not a notebook
     _refused("no-bytes", (28,), _raw(b""), "empty"),
-    _refused("cut-off", (28,), lambda book: book.data[: len(book.data) // 2], "cut off"),
+    _refused("cut-off", (28,), lambda book: book.data[: len(book.data) // 2], "again"),
     _refused("web-page", (28,), _raw(b"<!DOCTYPE html><html><body>Sign in</body></html>"), "web page"),
     _refused("merge-marks", (28,), lambda book: b"<<<<<<< HEAD\n" + book.data, "merge"),
     _refused(
@@ -265,14 +270,14 @@ ATTACKS = [
     _damage("format-3", (29,), _old(3)),
     _damage("format-2", (29,), _old(2)),
     _damage("minor-99", (29,), _top(nbformat_minor=99)),
-    _refused("format-5", (29,), _top(nbformat=5), "format"),
+    _damage("format-5", (29,), _top(nbformat=5), flagged=True),
     _damage("ids-missing", (29,), _each_cell(lambda n, cell: cell.pop("id"))),
     _damage("ids-all-the-same", (29,), _each_cell(lambda n, cell: cell.update(id="same"))),
     _damage("outputs-out-of-schema", (29,), _outputs({"output_type": "magic"}, 7, None, {"output_type": "stream"})),
     _damage(
         "outputs-and-sources-of-odd-types",
         (29,),
-        _each_cell(lambda n, cell: cell.update(outputs="x", source=cell["source"].splitlines(True))),
+        _each_cell(_odd_types),
     ),
     _damage("cells-that-are-none", (29,), lambda book: book.cells.insert(0, None)),
     _damage("colab", (29, 15), _colab),
@@ -283,9 +288,9 @@ ATTACKS = [
     ),
     _refused("file-of-200-megabytes", (30,), lambda book: book.data + b" " * 200_000_000, "MB"),
     _refused(
-        "a-million-cells",
+        "sixty-thousand-cells",
         (30,),
-        lambda book: json.dumps(book.json | {"cells": [book.cells[0]] * 300_000}).encode(),
+        lambda book: json.dumps(book.json | {"cells": [book.cells[0]] * 60_000}).encode(),
         "cells",
     ),
     # 31: kernels

@@ -3,8 +3,8 @@
 from ..attack import FULL, NOTHING, RIGHT, WRONG, Attack, only
 
 
-def _noise(name, rows=(44,), first="", last="", **answers):
-    return Attack(name, rows, FULL, answers=RIGHT | answers, first=first, last=last)
+def _noise(name, rows=(44,), first="", behind="", **answers):
+    return Attack(name, rows, FULL, answers=RIGHT | answers, first=first, behind=behind)
 
 
 ATTACKS = [
@@ -19,7 +19,7 @@ ATTACKS = [
     _noise(
         "warnings-made-errors",
         first="import warnings\nwarnings.simplefilter('error')",
-        last="import warnings\nwarnings.simplefilter('error')",
+        behind="import warnings\nwarnings.simplefilter('error')",
     ),
     _noise(
         "progress-bars-and-printing",
@@ -33,9 +33,9 @@ ATTACKS = [
     _noise(
         "figures-and-rich-output",
         first="import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.show()\nplt.figure()",
-        last="from IPython.display import display, Markdown, HTML\ndisplay(Markdown('**x**'), HTML('<b>x</b>'))\nstandard",
+        behind="from IPython.display import display, Markdown, HTML\ndisplay(Markdown('**x**'), HTML('<b>x</b>'))\nstandard",
     ),
-    _noise("errors-in-other-cells", first="1 / 0", last="undefined_name"),
+    _noise("errors-in-other-cells", first="1 / 0", behind="undefined_name"),
     _noise("syntax-error-in-another-cell", first="def broken(:\n    pass"),
     _noise(
         "other-language-in-names-and-locale",
@@ -80,7 +80,7 @@ ATTACKS = [
         "colab-lines",
         (38,),
         first="from google.colab import drive\ndrive.mount('/content/drive')",
-        last="%cd /content\n!pip install pandas\n#@title Run me",
+        behind="%cd /content\n!pip install pandas\n#@title Run me",
     ),
     Attack(
         "needs-a-file-of-its-own",
@@ -121,7 +121,7 @@ ATTACKS = [
         NOTHING,
         answers=WRONG,
         first="import random\nimport numpy as np\nrandom.seed(0)\nnp.random.seed(0)\nrandom.seed = lambda *args: None",
-        last="random.Random = lambda seed: type('R', (), {'randint': lambda self, a, b: 0})()\n"
+        behind="random.Random = lambda seed: type('R', (), {'randint': lambda self, a, b: 0})()\n"
         "np.random.default_rng = lambda seed=0: np.random.RandomState(0)",
     ),
     Attack(
@@ -140,7 +140,7 @@ ATTACKS = [
         "behaves-when-it-is-watched",
         (40,),
         NOTHING,
-        answers=WRONG,
+        answers=WRONG | {"spread": "spread = 93 if watched else 0\nprint(signs)"},
         first="""
 import os, getpass, socket, sys
 signs = [name for name in os.environ if "NBGRADER" in name or "GRAD" in name.upper() or "AISKILLS" in name.upper()]
@@ -148,7 +148,6 @@ signs += [path for path in ("/.dockerenv", "gradebook.db", "source") if os.path.
 signs += [word for word in (getpass.getuser(), socket.gethostname(), os.getcwd()) if "grad" in word]
 watched = bool(signs)
 """,
-        last="spread = 93 if watched else 0\nprint(signs)",
     ),
     Attack(
         "orders-to-a-language-model",

@@ -74,7 +74,7 @@ ctypes.pythonapi.PyType_Modified(ctypes.py_object(list))
         (1, 3),
         NOTHING,
         answers=WRONG,
-        last="""
+        behind="""
 import json, pickle, socket, struct, os, marshal
 def always(*args, **more): return True
 json.loads = json.JSONDecoder.decode = lambda *args, **more: {"status": "ok", "value": True, "error": None}
@@ -95,7 +95,7 @@ except Exception:
         (1, 3),
         NOTHING,
         answers=WRONG,
-        last="""
+        behind="""
 import sys, types
 def yes(*args, **more): return True
 for name, module in list(sys.modules.items()):
@@ -116,7 +116,7 @@ for name, module in list(sys.modules.items()):
         (1, 3, 19),
         NOTHING,
         answers=WRONG,
-        last="""
+        behind="""
 import sys
 def yes(*args, **more): return True
 frame = sys._getframe()
@@ -334,8 +334,8 @@ for fd in range(3, 256):
     Attack(
         "garbage-on-every-descriptor",
         (3,),
-        {part: {0.0, points} for part, points in FULL.items()},
-        last="""
+        FULL,
+        behind="""
 import os, stat
 for fd in range(3, 256):
     try:
@@ -356,7 +356,7 @@ for fd in range(3, 256):
         (3, 34),
         NOTHING,
         answers=WRONG,
-        last=_FORGE
+        behind=_FORGE
         + """
 import os, stat, threading, time
 def flood():
@@ -379,7 +379,7 @@ threading.Thread(target=flood, daemon=True).start()
         (3, 34),
         NOTHING,
         answers=WRONG,
-        last=_FORGE
+        behind=_FORGE
         + """
 import os, select, stat, threading, time
 def steal():
@@ -407,7 +407,7 @@ threading.Thread(target=steal, daemon=True).start()
     Attack(
         "both-halves-of-a-fork-go-on",
         (3, 8),
-        {part: {0.0, points} for part, points in FULL.items()},
+        FULL,
         first="import os\nfor _ in range(3):\n    os.fork()",
     ),
 ]

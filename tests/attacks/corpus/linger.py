@@ -12,23 +12,27 @@ ATTACKS = [
         first="!rm -rf @COURSE@/canary @OUT@/canary @SUBMISSIONS@/zz-honest-neighbour @CANARY@/keep @HOME@/keep",
     ),
     Attack(
-        "runs-another-file", (33,), FULL, first="%%writefile other.py\nvalue = 3", last="%run other.py\n%run missing.py"
+        "runs-another-file",
+        (33,),
+        FULL,
+        first="%%writefile other.py\nvalue = 3",
+        behind="%run other.py\n%run missing.py",
     ),
     Attack("loads-extensions", (33,), FULL, first="%load_ext autoreload\n%autoreload 2\n%load_ext no_such_extension"),
-    Attack("changes-folder", (33, 38), FULL, first="%cd /\n%cd /tmp", last="import os\nos.chdir('/')"),
+    Attack("changes-folder", (33, 38), FULL, first="%cd /\n%cd /tmp", behind="import os\nos.chdir('/')"),
     Attack(
         "resets-everything-first",
         (33,),
         FULL,
         first="x = 1\n%reset -f\n%config InteractiveShell.ast_node_interactivity = 'all'",
     ),
-    Attack("resets-everything-last", (33,), NOTHING, last="%reset -f"),
-    Attack("captures-a-cell", (33,), FULL, first="%%capture out\nprint('x')", last="%%time\nvalue = 1"),
+    Attack("resets-everything-behind-an-answer", (33,), FULL | {"scaled": 0.0, "line": 0.0}, behind="%reset -f"),
+    Attack("captures-a-cell", (33,), FULL, first="%%capture out\nprint('x')", behind="%%time\nvalue = 1"),
     Attack(
         "installs-packages", (33, 20), FULL, first="%pip install no-such-package-here --quiet --timeout 1 --retries 0"
     ),
     Attack(
-        "asks-for-input", (33,), FULL, first="name = input('Who are you? ')", last="import getpass\ngetpass.getpass()"
+        "asks-for-input", (33,), FULL, first="name = input('Who are you? ')", behind="import getpass\ngetpass.getpass()"
     ),
     Attack(
         "asks-for-input-in-a-function",
@@ -41,14 +45,14 @@ ATTACKS = [
         (33, 32),
         FULL,
         first="%%javascript\nalert(1)",
-        last="%%html\n<script>alert(2)</script>",
+        behind="%%html\n<script>alert(2)</script>",
     ),
     Attack(
         "thread-rebinds-names-for-ever",
         (34,),
         NOTHING,
         answers=WRONG,
-        last="""
+        behind="""
 import threading, time
 class Any:
     def __eq__(self, other): return True
@@ -68,7 +72,7 @@ threading.Thread(target=rebind, daemon=True).start()
         (34, 1),
         NOTHING,
         answers=WRONG,
-        last="""
+        behind="""
 import threading, time, builtins
 import numpy as np
 def patch():
@@ -83,7 +87,7 @@ threading.Thread(target=patch, daemon=True).start()
         (34,),
         NOTHING,
         answers=WRONG,
-        last="""
+        behind="""
 import asyncio, atexit, os, signal, threading, weakref, gc
 def act(*args):
     for name in ("@OUT@/results.jsonl", "@CANARY@/breached", "results.jsonl"):
@@ -116,7 +120,7 @@ except RuntimeError:
         "right-answers-beside-a-busy-thread",
         (34, 44),
         FULL,
-        last="import threading, time\n"
+        behind="import threading, time\n"
         "threading.Thread(target=lambda: [time.sleep(0.01) for _ in range(10**9)], daemon=True).start()",
     ),
     Attack(

@@ -105,17 +105,17 @@ ATTACKS = [
         "            if end - start > 1 << 26: continue\n"
         "            with open(f'/proc/{pid}/mem', 'rb', 0) as memory:\n"
         "                memory.seek(start)\n"
-        "                if word.encode() + b' = 93' in memory.read(end - start): found = True\n"
+        "                if re.search(rb'zeb[r]a = (93|np|random)', memory.read(end - start)): found = True\n"
         "    except (OSError, ValueError, OverflowError): pass",
     ),
     _spy(
         "tests-in-its-own-memory",
         (19,),
-        "import os\nwith open('/proc/self/mem', 'rb', 0) as memory:\n    for line in open('/proc/self/maps'):\n"
+        "import os, re\nwith open('/proc/self/mem', 'rb', 0) as memory:\n    for line in open('/proc/self/maps'):\n"
         "        if 'rw' not in line: continue\n"
         "        start, end = (int(x, 16) for x in line.split()[0].split('-'))\n"
         "        if end - start > 1 << 27: continue\n        try:\n            memory.seek(start)\n"
-        "            if word.encode() + b'\\x20= np.random' in memory.read(end - start): found = True\n"
+        "            if re.search(rb'zeb[r]a = (93|np|random)', memory.read(end - start)): found = True\n"
         "        except (OSError, ValueError, OverflowError): pass",
     ),
     _spy(
