@@ -286,8 +286,7 @@ class Decoder:
         if tree["t"] != "index":
             raise BorderError("damaged data (index)")
         values = self.column(tree["v"])
-        dtype = values.dtype if values.dtype.kind == "O" else None
-        return pd.Index(values, name=self._read(tree["n"]), dtype=dtype)
+        return pd.Index(values, name=self._read(tree["n"]), dtype=_kept(values))
 
     def column(self, tree: dict):
         import pandas as pd
@@ -315,8 +314,7 @@ class Decoder:
         import pandas as pd
 
         values = self.column(tree["v"])
-        dtype = object if getattr(getattr(values, "dtype", None), "kind", "") == "O" else None
-        return pd.Series(values, index=self.index(tree["i"]), name=self._read(tree["n"]), dtype=dtype)
+        return pd.Series(values, index=self.index(tree["i"]), name=self._read(tree["n"]), dtype=_kept(values))
 
     def named(self, tree: dict):
         values = [self._read(item) for item in tree["v"]]
@@ -356,6 +354,12 @@ class Decoder:
         if len(text) > BITS // 4 + 8 or not re.fullmatch(r"-?0x[0-9a-f]+", text):
             raise BorderError("damaged data (number)")
         return int(text, 16)
+
+
+def _kept(values):
+    """The dtype to ask pandas for: object stays object (pandas would look into it), all else is right already."""
+    numpy = sys.modules["numpy"]
+    return object if isinstance(values, numpy.ndarray) and values.dtype.kind == "O" else None
 
 
 def _dtype(np, name: Any, kinds: str):

@@ -237,7 +237,7 @@ class Remote:
             return self._label
         if name == "__signature__":
             return self._signature()
-        if name.startswith("__") and name.endswith("__") and name not in ("__doc__", "__dict__", "__wrapped__"):
+        if name.startswith("__") and name.endswith("__") and name not in ("__dict__", "__wrapped__"):
             raise AttributeError(name)
         return self._do("attr", name)
 
@@ -320,6 +320,10 @@ class RemoteFunction(Remote):
 
     def __call__(self, *args, **kwargs):
         return self._do("call", *args, **kwargs)
+
+
+# The text of the learner's docstring, where a stand-in is asked for it.
+Remote.__doc__ = RemoteFunction.__doc__ = property(lambda self: self._do("attr", "__doc__"))
 
 
 def _stepwise(iterator: Remote):
