@@ -107,6 +107,11 @@ def _junk_text(chance, book):
     thing[key] = text[:place] + junk + text[place + chance.randrange(3) :]
 
 
+def _cells(book: dict) -> list:
+    found = book.get("cells")
+    return found if isinstance(found, list) else []
+
+
 def _shuffle_cells(chance, book):
     cells = book.get("cells")
     if isinstance(cells, list):
@@ -121,7 +126,7 @@ def _cut_cells(chance, book):
 
 
 def _glue_cells(chance, book):
-    cells = [cell for cell in book.get("cells") or [] if isinstance(cell, dict) and isinstance(cell.get("source"), str)]
+    cells = [cell for cell in _cells(book) if isinstance(cell, dict) and isinstance(cell.get("source"), str)]
     if len(cells) > 1:
         place = chance.randrange(len(cells) - 1)
         cells[place]["source"] += "\n" + cells[place + 1]["source"]
@@ -129,7 +134,7 @@ def _glue_cells(chance, book):
 
 
 def _mess_marks(chance, book):
-    marks = [c["metadata"]["nbgrader"] for c in book.get("cells") or [] if _has_marks(c)]
+    marks = [c["metadata"]["nbgrader"] for c in _cells(book) if _has_marks(c)]
     if marks:
         one = chance.choice(marks)
         one[
@@ -143,7 +148,7 @@ def _has_marks(cell) -> bool:
 
 
 def _lose_metadata(chance, book):
-    for cell in book.get("cells") or []:
+    for cell in _cells(book):
         if isinstance(cell, dict) and chance.random() < 0.6:
             cell["metadata"] = {}
             if chance.random() < 0.5:
