@@ -6,18 +6,22 @@ import http.cookiejar
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 
-from aiskills.grading import batch
+from aiskills.grading import batch, database
+from aiskills.grading.verdicts import read_results
 from tests.assignments import runner
 
+from . import synthetic
 from .conftest import FIXTURES, TINY
 
 ROOT = Path(__file__).parents[3]
@@ -44,6 +48,43 @@ def _aiskills(*arguments, cwd=ROOT):
 def test_what_cannot_be_done_is_one_sentence_and_no_traceback(tmp_path, arguments, words):
     done = _aiskills(*[argument.format(tmp=tmp_path) for argument in arguments])
     assert done.returncode not in (0, None) and words in done.stderr and "Traceback" not in done.stderr, done
+
+
+def test_the_real_command_killed_again_and_again_gives_the_same_results(tmp_path, pupil):
+    root = tmp_path / "library"
+    (root / "notebooks").mkdir(parents=True)
+    (root / "_toc.yml").write_text("")
+    shutil.copytree(TINY, root / "assignments" / "source" / "tiny-sums")
+    folder = tmp_path / "handed in"
+    folder.mkdir()
+    for number in range(10):
+        answer = f"def mean(numbers):\n    return sum(numbers) / max(1, len(numbers)) + {number % 3}"
+        (folder / f"s{number}.ipynb").write_bytes(pupil().write("mean-answer", answer).data)
+    (folder / "odd.ipynb").write_bytes(b"{")
+    command = [sys.executable, "-m", "aiskills.cli", "grade", "tiny-sums", "--submissions", folder, "--out"]
+    subprocess.run([*command, tmp_path / "whole"], cwd=root, check=True, capture_output=True)
+    out, kills = tmp_path / "out", 0
+    for number in (2, 5, 8):
+        process = subprocess.Popen(
+            [*command, out, *(["--resume"] if kills else [])],
+            cwd=root,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        end = time.monotonic() + 90
+        while process.poll() is None and time.monotonic() < end and len(read_results(out / "results.jsonl")) < number:
+            time.sleep(0.01)
+        process.kill()  # the command alone: what it started has to end by itself
+        kills += process.wait(30) == -signal.SIGKILL
+    assert kills == 3
+    done = subprocess.run([*command, out, "--resume"], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0 and "10 graded, 0 could not be graded, 1 refused." in done.stdout, done
+    here, there = (synthetic.picture(place, database.address(place, None)) for place in (out, tmp_path / "whole"))
+    assert here["lines"] == there["lines"] and len(here["lines"]) == 11
+    assert here["rows"] == there["rows"]
+    seconds = re.compile(rb"[\d.]+ s\. ")
+    files = [{k: seconds.sub(b"", v) for k, v in p["files"].items()} for p in (here, there)]
+    assert files[0] == files[1]
 
 
 def test_the_form_grader_shows_answers_and_rubric_and_needs_its_token(tmp_path, pupil):
