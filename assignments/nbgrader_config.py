@@ -9,6 +9,10 @@ Instructors change limits here, after the last line, for example:
 
     c.ExecuteSubmission.timeout = 120            # seconds for one cell
     c.ExecuteSubmission.notebook_timeout = 600   # seconds for all cells of a submission
+
+and, to keep all marks in one database (see the page for instructors):
+
+    c.CourseDirectory.db_url = "postgresql+psycopg://grader@db.example.org/course_2026"
 """
 
 from pathlib import Path

@@ -114,7 +114,7 @@ def told(where: str, advice: str):
         if error.name not in ("psycopg", "psycopg_binary"):
             raise
         raise SystemExit(
-            'A PostgreSQL address needs psycopg: install it with pip install "aiskills[postgres]".'
+            'A PostgreSQL address needs psycopg: install it with pip install "psycopg[binary]".'
         ) from None
 
 

@@ -203,3 +203,32 @@ def test_the_lock_names_no_place_and_no_torch():
     names = [line.split("==")[0] for line in text.splitlines() if line and not line.startswith("#")]
     assert not [name for name in names if name.startswith(("torch", "nvidia", "triton"))]
     assert {"numpy", "nbgrader", "jupyter-book", "pytest", "causaldata", "transformers"} <= set(names)
+
+
+def test_debian_makes_no_server_of_its_own(tmp_path):
+    path = tmp_path / "createcluster.conf"
+    path.write_text("# Defaults\n#create_main_cluster = true\nstart_conf = 'auto'\n")
+    bootstrap.no_cluster(path)
+    bootstrap.no_cluster(path)
+    assert path.read_text() == "# Defaults\nstart_conf = 'auto'\ncreate_main_cluster = false\n"
+
+
+def test_postgresql_is_installed_where_it_can_be_and_named_where_not(checkout, monkeypatch, capsys):
+    asked, there = [], [False]
+    monkeypatch.setattr(bootstrap, "has_postgres", lambda: there[0])
+    monkeypatch.setattr(bootstrap, "no_cluster", lambda path: asked.append(["no cluster"]))
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name, path=None: f"/usr/bin/{name}")
+
+    def run(step, log, environment=None):
+        asked.append(step)
+        there[0] = step[-1] == "postgresql"
+        return 0
+
+    monkeypatch.setattr(bootstrap, "run_logged", run)
+    monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 1000, raising=False)
+    bootstrap.Setup(str(checkout)).postgres()
+    assert not asked and "initdb and postgres are on PATH" in capsys.readouterr().out
+    monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 0, raising=False)
+    bootstrap.Setup(str(checkout)).postgres()
+    bootstrap.Setup(str(checkout)).postgres()
+    assert [step[-1] for step in asked] == ["-q", "postgresql-common", "no cluster", "postgresql"]
