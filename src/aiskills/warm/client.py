@@ -188,6 +188,11 @@ class Warm:
         """The warm parent's process id, None while it is not running."""
         return None if self._process is None else self._process.pid
 
+    @property
+    def alive(self) -> bool:
+        """Whether the warm parent was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> Warm:
         """Start it and wait until it serves. Raises WarmError."""
         if self._process is not None:

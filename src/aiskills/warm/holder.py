@@ -139,19 +139,26 @@ class Holder:
         return False
 
     def kill(self) -> None:
-        """End every process in the room; `wait` ends after the last of them."""
+        """End every process in the room; `wait` ends after the last of them.
+
+        A room that is being made ends by itself when it is complete: bubblewrap, killed half-way, would leave a
+        process that waits for it for ever.
+        """
+        if self.pidfd < 0:
+            self._close("keep")
+            return
         try:
-            if self.pidfd >= 0:
-                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
-            elif not self.ended:
-                os.kill(self.wait, signal.SIGKILL)
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
         except ProcessLookupError:
             pass
+
+    def _close(self, name: str) -> None:
+        fd = getattr(self, name)
+        if fd >= 0:
+            os.close(fd)
+            setattr(self, name, -1)
 
     def close(self) -> None:
         """Close every descriptor."""
         for name in ("keep", "out", "info", "pidfd"):
-            fd = getattr(self, name)
-            if fd >= 0:
-                os.close(fd)
-                setattr(self, name, -1)
+            self._close(name)

@@ -59,7 +59,7 @@ def enter(room: Room, files: int | None) -> None:
     _scratch(room, owner)
     if files is not None:
         child.copy_files(files, HOME, None if room.user is None else (owner, owner))
-    limits.set_in_this_process(room.limits, extra_processes=2)
+    limits.set_in_this_process(room.limits, extra_processes=2 if room.user is None else 0)
     if room.user is None:
         kernel.setns(room.pidfd, kernel.NEW_USER)
         kernel.drop_bounding_set()

