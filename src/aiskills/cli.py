@@ -119,16 +119,23 @@ def release(
 @app.command()
 def grade(
     assignment: Annotated[str, typer.Argument(help="The assignment's slug, or its first word: f02.")],
-    submissions: Annotated[Path, typer.Option(help="The folder (or one file) that learners handed in.")],
+    submissions: Annotated[Path, typer.Option(help="The folder, archive or file that learners handed in.")],
     out: Annotated[Path, typer.Option(help="The folder for marks and feedback; it belongs to this assignment.")],
     workers: Annotated[int, typer.Option(min=1, max=64, help="Submissions graded at the same time.")] = 2,
+    cluster: Annotated[
+        str | None, typer.Option(help="Grade on the Dask cluster at this address, such as tcp://host:8786.")
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")] = False,
+    trusted: Annotated[
+        bool, typer.Option("--trusted", help="Without the box, with your rights: for files that you trust alone.")
+    ] = False,
 ) -> None:
-    """Grade a folder of submissions. They run with your rights: grade files that you trust."""
+    """Grade what learners handed in: a folder, an archive or a file. Each runs in a closed box, tests apart from it."""
     from aiskills.grading import command
     from aiskills.grading.batch import Options
 
-    command.grade(assignment, submissions, out, Options(workers=workers, resume=resume))
+    options = Options(workers=workers, resume=resume, cluster=cluster, trusted=trusted)
+    command.grade(assignment, submissions, out, options)
 
 
 @app.command()

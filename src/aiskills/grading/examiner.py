@@ -59,7 +59,9 @@ class Examiner:
             verdict.parts, notebook, notes = self._run(submission, seed)
             verdict.flags = verdict.flags + notes
             conclude(verdict)
-            if verdict.status == GRADED and self._by_chance(submission):
+            # A run that used up its time would only use it up again.
+            patient = monotonic() - started < self.engine.rules.notebook / 2
+            if verdict.status == GRADED and patient and self._by_chance(submission):
                 self._again(verdict, data, seed)
         except Refused as refusal:
             verdict.reason = str(refusal)

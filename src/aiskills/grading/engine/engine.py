@@ -146,14 +146,18 @@ class Engine:
         """What submissions see: figures without a screen, no network for models, progress kept nowhere."""
         from aiskills.learn import progress
 
-        return {
+        # Where the models are, in words that any program's environment may hold: nothing here says "grading".
+        if "AISKILLS_HOME" in os.environ:
+            home = {"AISKILLS_HOME": str(progress.home())}
+        else:
+            home = {"XDG_DATA_HOME": str(progress.home().parent)}
+        if self.trusted:  # without the box the learner's progress would be written to the instructor's own file
+            home["AISKILLS_PROGRESS"] = "progress.json"
+        return home | {
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             "HF_HUB_OFFLINE": "1",
             "TRANSFORMERS_OFFLINE": "1",
             "TOKENIZERS_PARALLELISM": "false",
-            "AISKILLS_STATIC": "1",
-            "AISKILLS_HOME": str(progress.home()),
-            "AISKILLS_PROGRESS": "progress.json",
             "LANG": os.environ.get("LANG", "C.UTF-8"),
         }
 

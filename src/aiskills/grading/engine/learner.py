@@ -15,6 +15,7 @@ from __future__ import annotations
 import builtins
 import io
 import operator
+import os
 import pickle
 import random
 import signal
@@ -55,6 +56,7 @@ class Callback:
 class Learner:
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
+        self.process = os.getpid()
         self.objects: list[object] = []
         self.numbers: dict[int, int] = {}
         self.shell = shells.Shell.instance()
@@ -77,6 +79,8 @@ class Learner:
             try:
                 request, blobs = self.channel.receive()
                 answer = self._answer(request, blobs)
+                if os.getpid() != self.process:
+                    os._exit(0)  # a copy that a cell forked: one process answers
                 self.channel.send(*answer)
             except Closed:
                 return

@@ -107,7 +107,8 @@ class Watch:
         self.tell("signal")  # the program may end this process
 
     def _ending(self, _args: tuple) -> None:
-        self._note("the code sent a signal to a process")
+        if _from_cell():  # libraries end their own helpers
+            self._note("the code sent a signal to a process")
         self.tell("signal")
 
     def _below(self, _args: tuple) -> None:
