@@ -19,7 +19,7 @@ from .finishing import Summary, finish, plain_errors
 from .gradebook import Writer
 from .intake import Found, Unreadable, discover
 from .marks import Mark, load
-from .release import build
+from .release import Assignment, build
 from .seeds import course_key, student_seed
 from .verdicts import CANNOT_GRADE, REFUSED, Verdict
 from .workers import Task, run
@@ -33,13 +33,27 @@ class Options:
     """How a batch is graded.
 
     So many submissions at the same time; ``resume`` goes on with a stopped run; ``rules`` are limits other than those
-    of the course's settings; ``trusted`` leaves out the box.
+    of the course's settings; ``trusted`` leaves out the box; ``cluster`` is the address of a Dask scheduler, whose
+    workers grade in place of processes here.
     """
 
     workers: int = 1
     resume: bool = False
     rules: Rules | None = None
     trusted: bool = False
+    cluster: str | None = None
+
+    def run(self, assignment: Assignment, tasks: list[Task], config_file: Path):
+        """Yields each verdict with the executed notebook's JSON, as ``workers.run`` does."""
+        if self.cluster is None:
+            return run(assignment, tasks, self.workers, config_file, self.rules, self.trusted)
+        try:
+            from . import cluster
+        except ImportError:
+            raise SystemExit(
+                'Grading on a cluster needs the package `distributed`: install "aiskills[cluster]".'
+            ) from None
+        return cluster.run(assignment, tasks, self.cluster, config_file, self.rules, self.trusted)
 
 
 class _FileTask(Task):
@@ -125,7 +139,7 @@ def grade_all(
                 keep(refused, None, item.superseded)
         tasks = [_FileTask(item, student_seed(key, item.student, assignment.slug)) for item in left if not item.refused]
         unread = {task.source: task.item for task in tasks}
-        for verdict, notebook in run(assignment, tasks, options.workers, config_file, options.rules, options.trusted):
+        for verdict, notebook in options.run(assignment, tasks, config_file):
             reason = unread[verdict.source].refused
             if reason:  # the file could no longer be read when its turn came
                 verdict = Verdict(verdict.student, verdict.source, REFUSED, max_score=points, reason=reason)
