@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -139,7 +139,8 @@ def grade_all(
                 keep(refused, None, item.superseded)
         tasks = [_FileTask(item, student_seed(key, item.student, assignment.slug)) for item in left if not item.refused]
         unread = {task.source: task.item for task in tasks}
-        for verdict, notebook in options.run(assignment, tasks, config_file):
+        verdicts = stack.enter_context(closing(options.run(assignment, tasks, config_file)))
+        for verdict, notebook in verdicts:
             reason = unread[verdict.source].refused
             if reason:  # the file could no longer be read when its turn came
                 verdict = Verdict(verdict.student, verdict.source, REFUSED, max_score=points, reason=reason)
