@@ -65,13 +65,20 @@ def _assemble(theirs: list[Cell], ours: dict[str, NotebookNode], found: Match, a
         placed.append(((position, 0, 0), new))
 
     last = (-1, 0, 0)  # no instructor's cell stands before the one that it follows in the source
+    missing = False
     for order, (grade_id, cell) in enumerate(ours.items()):
+        if cell.metadata.nbgrader.solution:
+            missing = grade_id not in found.answers
         if grade_id in found.answers:
             last = max(last, (found.answers[grade_id], 0, 0))
             continue
         if cell.metadata.nbgrader.solution and cell.cell_type != "markdown":
             continue
         copies = found.copies_of(grade_id)
+        if missing and not copies and cell.metadata.nbgrader.grade and cell.cell_type == "code":
+            # Somewhere the learner may have defined it all the same (by an import, say): the test stands behind all.
+            placed.append(((len(theirs), 1, order), _NEW["code"](cell.source, metadata=dict(cell.metadata))))
+            continue
         last = max(last[:1] + (1, order), (copies[-1], 1, order) if copies else (-1, 0, 0))
         placed.append((last, _NEW[cell.cell_type](cell.source, metadata=dict(cell.metadata))))
 

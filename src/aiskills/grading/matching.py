@@ -223,14 +223,15 @@ class _Matcher:
             self.found.answers[answer] = self.place[self.number[answer]] = below[-1]
 
     def _by_place(self, answer: str) -> None:
-        """In the place of the answer: the last cell that defines a part of it, or the only one of the learner's own."""
-        gap = [
-            p for p in self._gap(answer, closed=True)
-            if p not in self.taken and self.theirs[p].kind == "code" and self.theirs[p].source.strip()
+        """The last cell that defines a part of the answer (it was split), or the only own cell in its place."""
+        free = [
+            p for p, cell in enumerate(self.theirs)
+            if p not in self.taken and cell.kind == "code" and cell.source.strip()
         ]  # fmt: skip
-        part = [p for p in gap if self.theirs[p].names & self.needed[answer]]
+        gap = [p for p in free if p in self._gap(answer, closed=True)]
+        part = [p for p in gap or free if self.theirs[p].names & self.needed[answer]]
         gap = part[-1:] or gap
-        if len(gap) == 1 and sum(gap[0] in self._gap(other, closed=True) for other in self._missing()) == 1:
+        if len(gap) == 1 and (part or sum(gap[0] in self._gap(o, closed=True) for o in self._missing()) == 1):
             self.found.by_text.append(answer)
             self.found.weak.add(answer)
             self._take(answer, gap)

@@ -288,6 +288,13 @@ def test_what_is_not_sure_is_missing_and_told(tiny, pupil):
     assert any("my_total" in cell.source for cell in notebook.cells)
 
 
+def test_the_test_of_a_missing_answer_stands_behind_everything(tiny, pupil):
+    p = pupil().without("total-answer", "total")
+    p.cells.append({"cell_type": "code", "metadata": {}, "source": "from operator import add as total", "outputs": []})
+    notebook, flags = aligned(p, tiny)
+    assert ids(notebook)[-1] == "total" and "answer cell 'total-answer' is missing" in flags
+
+
 def test_an_answer_below_its_untouched_cell_is_found(tiny, pupil):
     p, answer = pupil(), "def total(numbers):\n    return sum(numbers)"
     stub = next(c for c in tiny.release.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "total-answer")

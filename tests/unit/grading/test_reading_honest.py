@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+import re
 
 import nbformat
 import pytest
@@ -153,8 +154,14 @@ HONEST = [
     as_lists,
     helper_split_out,
 ]
-TOGETHER = [(notes_between, drop_metadata_and_ids), (notes_between, without_locked_cells), (copied_tests, drop_ids),
-            (notes_between, colab, drop_metadata), (copied_tests, version_3), (no_tests, drop_metadata_and_ids)]  # fmt: skip
+TOGETHER = [
+    (notes_between, drop_metadata_and_ids),
+    (notes_between, without_locked_cells),
+    (copied_tests, drop_ids),
+    (notes_between, colab, drop_metadata),
+    (copied_tests, version_3),
+    (no_tests, drop_metadata_and_ids),
+]
 
 
 def _cell(kind: str, source: str) -> dict:
@@ -209,6 +216,27 @@ def _check_all(course, changes):
         assert len(flags) <= 12 and all(len(flag) < 250 for flag in flags)
         if changes == [nothing]:
             assert not flags
+
+
+def test_code_alone_with_every_definition_in_a_cell_of_its_own(course):
+    """As a program that splits a script at its definitions makes it: no text, no marks, no tests."""
+    assignment, books = course
+    book = copy.deepcopy(books[0])
+    cells = []
+    for cell in book["cells"]:
+        if cell["cell_type"] == "code" and not _marks(cell).get("locked"):
+            pieces = re.split(r"\n(?=def )", cell["source"])
+            cells += [_cell("code", piece) for piece in pieces]
+    book["cells"], book["metadata"] = cells, {}
+    notebook, _ = align(parse(json.dumps(book).encode()), assignment)
+    order = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    answers = [cell["source"] for cell in books[0]["cells"] if _marks(cell).get("solution")]
+    functions = {name for source in answers for name in re.findall(r"^def (\w+)", source, re.MULTILINE)}
+    for cell in filter(_is_test, assignment.source.cells):
+        test = order.index(cell.metadata.nbgrader.grade_id)
+        for name in functions & set(re.findall(r"(\w+)\(", cell.source)):
+            at = next(n for n, c in enumerate(notebook.cells) if re.search(rf"^def {name}\(", c.source, re.MULTILINE))
+            assert at < test, (name, cell.metadata.nbgrader.grade_id)
 
 
 def test_two_answers_merged_into_one_cell(course):
