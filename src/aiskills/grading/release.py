@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from .course import PRIVATE, prepare_process, settings
+from .course import PRIVATE, prepare_process, quick_schema_version, settings
 
 _REGION = re.compile(r"(BEGIN|END) (HIDDEN TESTS|SOLUTION|MARK SCHEME)")
 _MARKER = re.compile(r"(BEGIN|END) +(HIDDEN|SOLUTION|MARK)", re.IGNORECASE)
@@ -99,6 +99,7 @@ def _generate(folder: Path, notebook: Path, scratch: Path) -> None:
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
 
+    quick_schema_version()
     slug, config = folder.name, settings(scratch)
     shutil.copytree(folder, scratch / "source" / slug, ignore=shutil.ignore_patterns(".*", "__pycache__", *PRIVATE))
     with nbgrader_log() as log:
