@@ -1,10 +1,9 @@
-"""Grading: from an assignment's source and a folder of submissions to marks and feedback.
+"""Grading: from an assignment's source and what learners handed in to marks and feedback.
 
-- ``release``: the learners' copy of an assignment; ``batch.grade``: a folder of submissions, behind `aiskills grade`;
-- ``examiner.Examiner.grade``: one notebook, bytes in, verdict out; ``workers``: many at once;
-- ``reading``: what was handed in, put right; ``explain`` and ``feedback``: what the learner is told;
-- ``gradebook``: nbgrader's tables, the marks of people, CSV; ``seeds``: each student's own data.
-
-**Submissions run with the rights of whoever grades.** They can read the tests, the disk and the network, and a hostile
-one can forge its marks. Grade files that you trust, or grade on a machine that holds nothing else and is thrown away.
+- ``release``: the learners' copy of an assignment; ``intake``: finds who handed in what, in folders and archives;
+- ``reading``: what was handed in, put right; ``engine``: runs it, the tests apart from it, in a box;
+- ``examiner``: one notebook, bytes in, verdict out; ``workers`` and ``cluster``: many at once; ``api``: from Python;
+- ``batch``: a whole class, behind `aiskills grade`; ``results``, ``gradebook``, ``database``: what is kept, and where;
+- ``explain`` and ``feedback``: what the learner is told; ``marks``: what people gave; ``seeds``: each student's own data;
+- ``preprocessors``: the engine inside nbgrader's own `autograde`.
 """
