@@ -15,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from aiskills.grading.release import Assignment, build
 from aiskills.grading.seeds import student_seed
+from aiskills.grading.verdicts import Verdict
 from aiskills.grading.workers import Task, run
 from tests.assignments import runner
 
@@ -31,8 +32,8 @@ TESTS = {
     "hidden": (2, "assert double(1) == 2\n### BEGIN HIDDEN TESTS\nassert double(21) == 42\n### END HIDDEN TESTS"),
     "partial": (4, "score = sum(double(n) == 2 * n for n in (1, 2, 3, 4))\nscore"),
     "partial-float": (3, "round(3 * sum(double(n) == 2 * n for n in (0, 5)) / 2, 1)"),
-    "partial-negative": (2, "-1 if double(7) == 14 else 0"),
-    "partial-too-much": (2, "9 if double(8) == 16 else 0"),
+    "partial-negative": (2, "-1 if double(7) == 8 else 2"),
+    "partial-too-much": (2, "9 if double(8) == 9 else 2"),
     "partial-text": (2, "assert double(9) == 18\n'well done'"),
     "partial-none": (2, "assert double(4) == 8\nNone"),
     "partial-yes": (2, "double(5) == 10"),
@@ -125,10 +126,10 @@ def submission(assignment: Assignment, name: str) -> bytes:
     if name == "test-deleted":
         notebook.cells.remove(cells["plain"])
     if name == "tagged-to-be-skipped":
-        for part in TESTS:
+        for part in TESTS.keys() & cells:
             cells[part].metadata["tags"] = ["skip-execution"]
     if name == "test-edited":
-        for part in TESTS:
+        for part in TESTS.keys() & cells:
             cells[part].source = "pass"
     return nbformat.writes(notebook).encode()
 
@@ -192,32 +193,39 @@ def stock(course: Stock, data: bytes, seed: int, root: str) -> dict[str, float |
         return {grade.name: grade.auto_score for grade in grades}
 
 
-def both(assignment: Assignment, files: dict[str, tuple[bytes, int]], scratch: Path):
-    """(stock's points, our verdict) of each file, two at a time."""
+Files = dict[str, tuple[bytes, int]]  # name: (the notebook, the seed)
+
+
+def by_stock(assignment: Assignment, files: Files, scratch: Path) -> dict[str, dict | str]:
+    """What stock gives to each file, two at a time."""
     course = Stock.of(assignment)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         waiting = {
             name: pool.submit(stock, course, data, seed, str(scratch / f"stock-{number}"))
             for number, (name, (data, seed)) in enumerate(files.items())
         }
-        theirs = {name: future.result() for name, future in waiting.items()}
+        return {name: future.result() for name, future in waiting.items()}
+
+
+def by_us(assignment: Assignment, files: Files) -> dict[str, Verdict]:
     tasks = [Task(name, name, data, seed) for name, (data, seed) in files.items()]
-    ours = {verdict.student: verdict for verdict, _ in run(assignment, tasks, workers=2)}
-    return {name: (theirs[name], ours[name]) for name in files}
+    return {verdict.student: verdict for verdict, _ in run(assignment, tasks, workers=2)}
 
 
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory):
-    """The answers above, graded by both. Stock stops at a number above the points: it gets a copy without that test."""
+    """(stock's points, our verdict) of each answer above, and how stock ends where a test gives more than its points.
+
+    Stock stops at such a file, so what it gives is asked with an assignment that leaves this test out.
+    """
     scratch = tmp_path_factory.mktemp("agreement")
     whole = build(make(scratch / "source" / "double", TESTS), _empty(scratch / "whole"))
     fewer = {part: test for part, test in TESTS.items() if part != "partial-too-much"}
     lesser = build(make(scratch / "lesser" / "double", fewer), _empty(scratch / "less"))
-    files = {name: (submission(whole, name), SEED) for name in ANSWERS}
-    theirs = both(lesser, {name: (submission(lesser, name), SEED) for name in ANSWERS}, scratch)
-    ours = {v.student: v for v, _ in run(whole, [Task(n, n, d, s) for n, (d, s) in files.items()], workers=2)}
-    stopped = stock(Stock.of(whole), submission(whole, "right"), SEED, str(scratch / "stopped"))
-    return {name: (theirs[name][0], ours[name]) for name in ANSWERS}, stopped
+    theirs = by_stock(lesser, {name: (submission(lesser, name), SEED) for name in ANSWERS}, scratch)
+    ours = by_us(whole, {name: (submission(whole, name), SEED) for name in ANSWERS})
+    stopped = stock(Stock.of(whole), submission(whole, "wrong"), SEED, str(scratch / "stopped"))
+    return {name: (theirs[name], ours[name]) for name in ANSWERS}, stopped
 
 
 def _empty(folder: Path) -> Path:
@@ -246,11 +254,11 @@ OURS = {
     ("right", "warns"): (0, 2),
     ("warns-when-called", "plain"): (0, 1),
     ("writes-to-stderr", "partial"): (0, 4),
-    ("right", "partial-negative"): (2, None),
-    ("wrong", "partial-negative"): (0, 0),
+    ("wrong", "partial-negative"): (2, None),
+    ("right", "partial-negative"): (2, 2),
     ("test-deleted", "plain"): (None, 1),
     ("tagged-to-be-skipped", "plain"): (1, 0),
-    ("tagged-to-be-skipped", "partial"): (4, 0),
+    ("tagged-to-be-skipped", "partial"): (4, 1),
 }
 
 
@@ -262,9 +270,9 @@ def test_deliberate_difference(answer, part, compared):
 
 def test_more_than_all_points_stops_stock_and_waits_for_a_person_here(compared):
     results, stopped = compared
-    part = results["right"][1].parts["partial-too-much"]
+    part = results["wrong"][1].parts["partial-too-much"]
     assert isinstance(stopped, str) and part.score is None and part.outcome == "cannot-grade" and part.reason
-    assert results["wrong"][1].parts["partial-too-much"].score == 0
+    assert results["right"][1].parts["partial-too-much"].score == 2
 
 
 # ---- The assignments of the library.
@@ -287,9 +295,9 @@ def test_assignments_get_the_same_points_as_from_stock(slug, tmp_path):
     }
     tested = [part for part, cell in assignment.parts.items() if not cell.metadata.nbgrader.solution]
     differ = {}
-    for name, (theirs, verdict) in both(assignment, files, tmp_path).items():
-        assert not isinstance(theirs, str), (name, theirs)
-        ours = {part: verdict.parts[part].score for part in tested}
-        if ours != {part: theirs[part] for part in tested}:
-            differ[name] = {part: (theirs[part], ours[part]) for part in tested if theirs[part] != ours[part]}
+    theirs, ours = by_stock(assignment, files, tmp_path), by_us(assignment, files)
+    for name in files:
+        assert not isinstance(theirs[name], str), (name, theirs[name])
+        pairs = {part: (theirs[name][part], ours[name].parts[part].score) for part in tested}
+        differ |= {(name, part): pair for part, pair in pairs.items() if pair[0] != pair[1]}
     assert not differ, f"(stock, ours): {differ}"
