@@ -37,12 +37,16 @@ def run(assignment, tasks, *_options):
         yield conclude(Verdict(task.student, task.source, "", parts=parts, flags=flags, seconds=0.5)), data.decode()
 
 
-def build_once(module, folder, scratch) -> None:
-    """Let ``module`` use a release of the assignment in ``folder`` that is made once, in ``scratch``."""
-    if not scratch.exists():
-        scratch.mkdir()
-        build(folder, scratch)
-    module.build = lambda wanted, _: build(wanted, scratch, built=True)
+def build_once(module, scratch) -> None:
+    """Let ``module`` release an assignment of the same name once, below ``scratch``."""
+
+    def built(folder, _):
+        place = scratch / folder.name
+        known = place.exists()
+        place.mkdir(parents=True, exist_ok=True)
+        return build(folder, place, built=known)
+
+    module.build = built
 
 
 def rows_of(where: str, slug: str = "tiny-sums") -> dict:

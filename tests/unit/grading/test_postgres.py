@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from aiskills.grading import batch, database, finishing
+from aiskills.grading.release import build
 from aiskills.grading.verdicts import read_results
 
 from . import synthetic
@@ -27,12 +28,15 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
-def server():
+def server(tmp_path_factory):
     server = Server()
+    for room in (batch, finishing):
+        synthetic.build_once(room, tmp_path_factory.getbasetemp() / "built for postgres")
     try:
         yield server.start()
     finally:
         server.remove()
+        batch.build = finishing.build = build
 
 
 @pytest.fixture
@@ -82,8 +86,12 @@ def mark(course: Path, out: Path, slug: str, student: str, points: float) -> Non
 
 def test_one_setting_and_two_assignments_share_the_database(course, handed_in, tmp_path):
     tiny, more = tmp_path / "tiny", tmp_path / "more"
-    for out in (tiny, more):
-        batch.grade(course / "source" / f"{out.name}-sums", handed_in, out)
+    theirs = tmp_path / "more handed in"
+    theirs.mkdir()
+    for path in handed_in.iterdir():
+        (theirs / path.name).write_bytes(path.read_bytes().replace(b"tiny-sums", b"more-sums"))
+    for out, folder in ((tiny, handed_in), (more, theirs)):
+        batch.grade(course / "source" / f"{out.name}-sums", folder, out)
         assert not (out / "gradebook.db").exists() and (out / "index.html").exists()
         assert not [p for p in out.rglob("*") if p.is_file() and PASSWORD.encode() in p.read_bytes()], "no password"
     alone = tmp_path / "alone"

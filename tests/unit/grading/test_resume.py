@@ -33,7 +33,7 @@ from tests.unit.grading import synthetic
 
 moment, number, source, handed_in, out, *rest = sys.argv[1:]
 count = 0
-synthetic.build_once(batch, Path(source), Path(source).parent.parent / "built")
+synthetic.build_once(batch, Path(source).parent.parent / "built")
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
@@ -96,7 +96,8 @@ batch.grade(Path(source), Path(handed_in), Path(out), resume="--resume" in rest)
 def course(tmp_path_factory):
     folder = tmp_path_factory.mktemp("course") / "source" / "tiny-sums"
     shutil.copytree(TINY, folder)
-    synthetic.build_once(batch, folder, folder.parent.parent / "built")
+    synthetic.build_once(batch, folder.parent.parent / "built")
+    batch.build(folder, None)
     yield folder
     batch.build = build
 
