@@ -36,7 +36,6 @@ class Child:
         self._socket = sock
         self._data = b""
         self._ended: Ended | None = None
-        self.pid = 0
         self.peak: int | None = None
         """Peak memory in bytes where it is known, after the end."""
 
@@ -138,7 +137,6 @@ class Connection:
             answer = answer or {}
             kind = BoxError if answer.get("error") == "box" else WarmError
             raise kind(answer.get("text", "The warm process ended while it made a child: start it again."))
-        child.pid = answer["started"]
         return child
 
     def close(self) -> None:

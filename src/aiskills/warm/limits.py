@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 # The learner's program meets MemoryError a little after its limit, not before: libraries map more than they touch.
 SLACK = 128 << 20
+# All processes together are ended a little later still: what a child writes to of the memory that it shares with the
+# warm parent counts as its own, and one process should meet its MemoryError first.
+TOGETHER = 256 << 20
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 Request: 8 digits (length of the head) and the head (JSON). File descriptors travel with the first byte, the argument in
 the first of them: it never enters the memory of the warm parent, which every other child would inherit. Answers: one
-JSON object a line, first {"started": pid} or {"error": kind, "text": sentence}, then, when the child and everything
+JSON object a line, first {"started": true} or {"error": kind, "text": sentence}, then, when the child and everything
 that it started have ended, {"code", "signal", "why", "peak"}. Any byte from the client means "kill", and so does the
 end of its side.
 """
@@ -60,7 +60,8 @@ def send_request(sock: socket.socket, head: dict[str, Any], argument: bytes, fds
     try:
         rights = array.array("i", [held, *fds])
         sent = sock.sendmsg([first], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
-        sock.sendall(first[sent:])
+        if sent < len(first):  # a call with nothing fails when the answer came at once and the other side has gone
+            sock.sendall(first[sent:])
     finally:
         os.close(held)
 

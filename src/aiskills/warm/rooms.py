@@ -9,19 +9,33 @@ from typing import Any
 from aiskills.warm import holder, kernel, seccomp
 from aiskills.warm.cgroups import Cgroups, Group
 from aiskills.warm.inside import Room
-from aiskills.warm.limits import Limits
+from aiskills.warm.limits import TOGETHER, Limits
 from aiskills.warm.watch import Watch
 
-FIRST_USER = 61000  # and one more for each live child: no file of the system belongs to these numbers
 MOST_CHILDREN = 256
+# Users for live children, as numbers that nothing else has: above those that systemd gives to containers.
+FIRST_USER, LAST_USER, FEW_USERS = 0x70010000, 0x80010000, 61000
 MOST_SPARE = 4
-USER_MEMORY = 256 << 20  # of what the parent holds, so much may be copied on write before it counts
-USERS = (holder.USER, *range(FIRST_USER, FIRST_USER + MOST_CHILDREN))
-MADE_UP = {  # files of /etc
-    "passwd": "".join(f"learner:x:{user}:{user}:Learner:{holder.HOME}:/bin/sh\n" for user in USERS),
-    "group": "".join(f"learner:x:{user}:\n" for user in USERS),
-    "hosts": "127.0.0.1 localhost learner\n::1 localhost learner\n",
-}
+
+
+def first_user(name: str) -> int:
+    """The first of the user numbers of this warm parent's children: each counts its processes for itself."""
+    with open("/proc/self/uid_map") as file:
+        first, _, count = (int(number) for number in file.readline().split())
+    if first + count < LAST_USER:
+        return FEW_USERS  # in a container with few numbers
+    return FIRST_USER + int(name) * MOST_CHILDREN % (LAST_USER - FIRST_USER)
+
+
+def made_up(first: int) -> dict[str, str]:
+    """Files of /etc."""
+    users = (holder.USER, *range(first, first + MOST_CHILDREN))
+    return {
+        "passwd": "".join(f"learner:x:{user}:{user}:Learner:{holder.HOME}:/bin/sh\n" for user in users),
+        "group": "".join(f"learner:x:{user}:\n" for user in users),
+        "hosts": "127.0.0.1 localhost learner\n::1 localhost learner\n",
+    }
+
 
 Key = tuple[str, ...]
 
@@ -53,7 +67,9 @@ class Rooms:
             self._prepare(name, without)
 
     def _prepare(self, name: str, without: frozenset[str]) -> None:
-        for etc, text in MADE_UP.items():
+        self.first_user = first_user(name)
+        self.etc = made_up(self.first_user)
+        for etc, text in self.etc.items():
             with open(os.path.join(self.folder, etc), "w") as file:
                 file.write(text)
         if "cgroup" not in without:
@@ -90,7 +106,7 @@ class Rooms:
             if not os.path.exists(path):
                 raise NoRoom(f"The box should show {path}, which is not there: correct the box's `read`.")
         try:
-            one = holder.Holder(holder.arguments(self.program, key, self.folder, tuple(MADE_UP), self.own_user))
+            one = holder.Holder(holder.arguments(self.program, key, self.folder, tuple(self.etc), self.own_user))
         except OSError as error:
             raise NoRoom(f"bubblewrap could not be started ({error.strerror or error}): see that it runs.") from None
         self.building[one.out] = (key, one)
@@ -116,7 +132,7 @@ class Rooms:
         group = None
         if self.cgroups is not None:
             try:
-                group = self.cgroups.take(slot, limits.memory + USER_MEMORY, limits.processes)
+                group = self.cgroups.take(slot, limits.memory + TOGETHER, limits.processes)
             except OSError as error:
                 raise NoRoom(
                     f"The limits of the box could not be set ({error}): see that the disk is not full."
@@ -135,10 +151,10 @@ class Stay:
 
     def __init__(self, rooms: Rooms, one: holder.Holder, slot: int, group: Group | None, key: Key, limits: Limits):
         self.rooms, self.holder, self.slot, self.group, self.limits = rooms, one, slot, group, limits
-        self.watch = None if group is not None else Watch(one.pidfd, limits.memory)
+        self.watch = None if group is not None else Watch(one.pidfd, limits.memory + TOGETHER)
         self.room = Room(
             pidfd=one.pidfd,
-            user=None if rooms.own_user else FIRST_USER + slot,
+            user=None if rooms.own_user else rooms.first_user + slot,
             entrances=group.entrances if group else [],
             limits=limits,
             shown=(*holder.python_folders(), *key),

@@ -80,9 +80,9 @@ class Server:
                 try:
                     key.data()
                 except Exception:  # one request must never end the service of all others
+                    traceback.print_exc()
                     if self.next is not None:
                         os._exit(1)
-                    traceback.print_exc()
                 if self.next is not None:
                     return self.next
             for live in watched:
@@ -235,8 +235,12 @@ class Server:
             live.stay.holder.kill() if live.stay else self._finish(live)
             return
         if pid == 0:
-            signal.set_wakeup_fd(-1)
-            self.next = self._child(live)
+            try:
+                signal.set_wakeup_fd(-1)
+                self.next = self._child(live)
+            except BaseException:  # a copy must never serve
+                traceback.print_exc()
+                os._exit(1)
             return
         live.pid = pid
         self.pids[pid] = live

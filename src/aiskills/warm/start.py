@@ -35,7 +35,7 @@ def run(status: int, head: dict[str, Any], fds: list[int], folder: str | None, r
             inside.lock(room)
         elif sys.platform == "linux":
             kernel.drop_capabilities_of_own_namespace()
-        os.write(status, line({"started": os.getpid()}))
+        os.write(status, line({"started": True}))
         os.close(status)
     except BaseException as error:
         kind = "warm" if room is None else "box"

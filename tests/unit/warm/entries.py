@@ -10,7 +10,7 @@ counter = 0
 def run(argument: bytes, fd: int) -> None:
     """Run the program in `argument`; what it gives to `say` goes to `fd` as JSON."""
     with open(fd, "w") as file:
-        names = {"say": lambda value: (file.write(json.dumps(value) + "\n"), file.flush()), "__name__": "program"}
+        names = {"say": lambda value: (file.write(json.dumps(value) + "\n"), file.flush()), "fd": fd}
         exec(compile(argument, "program", "exec"), names)
 
 

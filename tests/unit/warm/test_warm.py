@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aiskills.warm import Connection, Ended, Warm, WarmError
+from aiskills.warm import Box, Connection, Ended, Warm, WarmError
 from tests.unit.warm import helpers
 
 ENTRY = "tests.unit.warm.entries:"
@@ -59,28 +59,33 @@ def test_the_descriptor_tells_the_end_and_kill_is_quick(warm):
 
 
 def test_a_child_ends_with_its_client(warm):
-    child = warm.spawn(ENTRY + "sleep", b"")
-    assert helpers.alive(child.pid)
-    child.close()
-    assert helpers.until(lambda: not helpers.alive(child.pid))
+    read, write = os.pipe()
+    child = warm.spawn(ENTRY + "sleep", b"", [write])
+    os.close(write)
+    with open(read, "rb") as file:
+        assert file.read(1) == b"x"
+        child.close()
+        assert file.read() == b""  # nobody holds the other end any more
 
 
 def test_a_shell_and_its_program_die_together(warm):
     read, write = os.pipe()
-    child = warm.spawn(
-        ENTRY + "run", b"import subprocess; p = subprocess.Popen(['sleep', '60']); say(p.pid); p.wait()", [write]
-    )
+    program = b"""
+import os, subprocess
+p = subprocess.Popen(['sh', '-c', 'echo started; exec sleep 60'], stdout=os.dup(fd))
+p.wait()
+"""
+    child = warm.spawn(ENTRY + "run", program, [write])
     os.close(write)
     with child, open(read) as file:
-        grandchild = int(file.readline())
+        assert file.readline() == "started\n"
         child.kill()
         assert child.wait(10).why == "killed"
-        assert helpers.until(lambda: not helpers.alive(grandchild))
+        assert file.read() == ""
 
 
 def test_many_connections_at_once(warm):
     children = [Connection(warm.address).spawn(ENTRY + "sleep", b"") for _ in range(8)]
-    assert len({child.pid for child in children}) == 8
     for child in children:
         child.kill()
     assert {child.wait(10).why for child in children} == {"killed"}
@@ -210,12 +215,14 @@ def test_a_closed_warm_parent_answers_in_a_sentence():
 
 def test_children_die_with_the_warm_parent():
     one = Warm(["tests.unit.warm.entries"]).start()
-    child = one.spawn(ENTRY + "sleep", b"")
-    pid = int(helpers.run(one, "import os; say(os.getppid())")[0][0]) if os.geteuid() == 0 else helpers.server_pid(one)
-    os.kill(pid, signal.SIGKILL)
-    assert child.wait(10).signal == signal.SIGKILL
+    read, write = os.pipe()
+    children = [one.spawn(ENTRY + "sleep", b"", [write], box) for box in (None, Box())]
+    os.close(write)
+    os.kill(helpers.server_pid(one), signal.SIGKILL)
+    assert [child.wait(10).signal for child in children] == [signal.SIGKILL] * 2
+    with open(read) as file:
+        assert file.read() == "xx"
     one.close()
-    assert helpers.until(lambda: not helpers.alive(child.pid) or os.geteuid() != 0)
 
 
 STARTER = """
