@@ -218,6 +218,22 @@ def test_the_newest_in_an_archive_counts_by_the_archive_s_clock(tmp_path):
     assert any("newer file" in why for why in whys) and any("another file of this student" in why for why in whys)
 
 
+@pytest.mark.parametrize("inner", ["Amina_1_assignsubmission_file", f"amina+{SLUG}+2026-11-20 10:10:10.0 UTC"])
+def test_nobody_speaks_for_another_by_the_names_in_his_own_folder_or_archive(tmp_path, inner):
+    files = {f"{inner}/{NAME}": book(text="not Amina's") for NAME in (f"{SLUG}.ipynb", "x.ipynb")}
+    laid(tmp_path / "in", {f"amina/{SLUG}.ipynb": book(), f"Amina/{SLUG}.ipynb": book()})
+    laid(tmp_path / "in" / "bo", files)
+    packed(tmp_path / "in" / "kim.zip", files)
+    assert set(graded(tmp_path / "in")) == {"amina", "Amina", "bo", "kim"}
+    moodle = {f"Bo_2_assignsubmission_file/{name}": data for name, data in files.items()}
+    moodle[f"Amina_1_assignsubmission_file/{SLUG}.ipynb"] = book(text="hers")
+    moodle["Kim_3_assignsubmission_file/work.zip"] = packed(tmp_path / "kim.zip", files).read_bytes()
+    found = {item.student: item for item in discover(packed(tmp_path / "class.zip", moodle), SLUG) if not item.refused}
+    assert set(found) == {"Amina", "Bo", "Kim"} and b"hers" in found["Amina"].read()
+    canvas = {"bo_12_3456_Amina_77_assignsubmission_file_x.ipynb": book(), "amina_1_123_bo_12_9999_x.ipynb": book()}
+    assert set(graded(packed(tmp_path / "canvas.zip", canvas))) == {"bo", "amina"}
+
+
 def test_people_of_the_same_name_stay_apart(tmp_path):
     files = {f"Ali Khan_{n}_assignsubmission_file/f02-honest-evaluation.ipynb": book() for n in (11, 22)}
     assert set(graded(packed(tmp_path / "x.zip", files))) == {"Ali Khan 11", "Ali Khan 22"}

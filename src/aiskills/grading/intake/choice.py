@@ -88,20 +88,19 @@ class _Chooser:
 
     def take(self, entries: list[Entry], container: str = "") -> None:
         """Sort files into hand-ins and choose within each; an archive of a whole class is opened on the way."""
-        single: list[Entry] = []
-        for entry in entries:
-            inner = self._class_in(entry) if len(entry.parts) == 1 and not entry.archive else None
-            if inner is None:
-                single.append(entry)
-            else:
+        lone = [entry for entry in entries if entry.is_notebook or entry.is_archive]
+        classes = [self._class_in(entry) for entry in lone] if all(map(_can_hold_a_class, lone)) else []
+        if classes and all(classes):
+            # Only where nothing else lies there: among learners' own files such an archive may be one of theirs,
+            # and speak for others.
+            for entry, inner in zip(lone, classes, strict=True):
                 self.take(inner, entry.stem)
-        for unit in units(unwrap(single, self.slug, container), self.slug, container):
+            return
+        for unit in units(unwrap(entries, self.slug, container), self.slug, container):
             self._choose(unit)
 
     def _class_in(self, entry: Entry) -> list[Entry] | None:
         """The files of an archive that holds many people's; None for anything else."""
-        if not entry.is_archive or entry.problem:
-            return None
         try:
             # First with the narrow limits: nobody knows yet whose it is.
             inner = self._own(entry)
@@ -272,6 +271,10 @@ class _Chooser:
 def _matters(file: Entry) -> bool:
     """Is a file that must not be read worth a word? Others in a learner's archive are never looked at anyway."""
     return file.is_notebook or bool(file.member and file.member.unsafe)
+
+
+def _can_hold_a_class(entry: Entry) -> bool:
+    return entry.is_archive and len(entry.parts) == 1 and not entry.archive and not entry.problem
 
 
 def _of_other(other: str, slug: str) -> str:

@@ -79,12 +79,12 @@ def owner_of(name: str) -> Owner | None:
         except ValueError:
             return None
         return Owner(found["name"], slug=found["slug"], clock=("exchange", moment))
-    if found := _MOODLE.match(name):
-        return Owner(found["name"], found["number"], found["rest"] or "")
     if found := _CANVAS.match(name):
         person = f"anon {found['number']}" if found["name"].endswith("anon") else found["name"]
         late = bool(found["late"]) or found["name"].startswith("LATE_")
         return Owner(person, found["number"], found["rest"], clock=("upload", float(found["upload"])), late=late)
+    if found := _MOODLE.match(name):
+        return Owner(found["name"], found["number"], found["rest"] or "")
     if found := _CANVAS_TEXT.match(name):
         return Owner(found["name"], found["number"], found["rest"])
     return None

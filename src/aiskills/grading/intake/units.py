@@ -83,19 +83,18 @@ def units(entries: list[Entry], slug: str, container: str = "") -> list[Unit]:
 
 
 def _of_platform(entry: Entry) -> tuple[tuple, Unit] | None:
-    for depth, part in enumerate(entry.parts):
-        owner = owner_of(part)
-        if owner is None:
-            continue
-        last = depth == len(entry.parts) - 1
-        clocks = entry.clocks | ({owner.clock[0]: owner.clock[1]} if owner.clock else {})
-        name = (owner.rest or entry.name,) if last else entry.parts[depth + 1 :]
-        inner = replace(entry, parts=name, clocks=clocks)
-        # Files of one person that differ in time are different hand-ins; the folder or file tells which is which.
-        key = ("platform", owner.name, owner.number, owner.slug, owner.clock[1] if owner.clock and not last else None)
-        source = entry.source if last else "/".join(entry.source.split("/")[: -len(name)])
-        return key, Unit(owner, source, [inner], lone=last and bool(owner.clock), slug=owner.slug)
-    return None
+    # The outermost name alone: what lies below is the learner's, and could name somebody else.
+    owner = owner_of(entry.parts[0])
+    if owner is None:
+        return None
+    last = len(entry.parts) == 1
+    clocks = entry.clocks | ({owner.clock[0]: owner.clock[1]} if owner.clock else {})
+    name = (owner.rest or entry.name,) if last else entry.parts[1:]
+    inner = replace(entry, parts=name, clocks=clocks)
+    # Folders of one person that differ in time are different hand-ins.
+    key = ("platform", owner.name, owner.number, owner.slug, owner.clock[1] if owner.clock and not last else None)
+    source = entry.source if last else "/".join(entry.source.split("/")[: -len(name)])
+    return key, Unit(owner, source, [inner], lone=last and bool(owner.clock), slug=owner.slug)
 
 
 def _of_folder(entry: Entry) -> tuple[tuple, Unit] | None:
