@@ -4,7 +4,8 @@ Nothing of the rest of the package is imported here: the warm parent only resolv
 """
 
 from aiskills.warm.box import Box, BoxError
-from aiskills.warm.client import Child, Connection, Warm, WarmError
+from aiskills.warm.client import Connection, Warm
+from aiskills.warm.handle import Child, WarmError
 from aiskills.warm.limits import Ended, Limits
 
 __all__ = ["Box", "BoxError", "Child", "Connection", "Ended", "Limits", "Warm", "WarmError"]

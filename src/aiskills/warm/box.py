@@ -47,7 +47,8 @@ class Box:
 
         Raises BoxError when it cannot be built or does not hold. `without`: see Warm.
         """
-        from aiskills.warm.client import Warm, WarmError
+        from aiskills.warm.client import Warm
+        from aiskills.warm.handle import WarmError
 
         try:
             warm = Warm(without=without).start()

@@ -17,80 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from aiskills.warm.box import Box, BoxError
-from aiskills.warm.limits import Ended
+from aiskills.warm.handle import Child, WarmError
 from aiskills.warm.protocol import MOST_FDS, send_request
 
 START_SECONDS = 300.0  # torch and transformers from a slow disk take a minute
 LONGEST_FOLDER = 90  # a socket's path has at most 107 bytes
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-
-
-class WarmError(RuntimeError):
-    """The warm parent cannot be started, or is gone: one sentence."""
-
-
-class Child:
-    """One child. `fileno()` becomes readable when it and everything in its box has ended."""
-
-    def __init__(self, sock: socket.socket):
-        self._socket = sock
-        self._data = b""
-        self._ended: Ended | None = None
-        self.peak: int | None = None
-        """Peak memory in bytes where it is known, after the end."""
-
-    def fileno(self) -> int:
-        """A descriptor for select: readable when the child has ended."""
-        return self._socket.fileno()
-
-    def wait(self, timeout: float | None = None) -> Ended | None:
-        """Wait at most `timeout` seconds (None: for ever) and say how the child ended; None if it still runs."""
-        if self._ended is None:
-            answer = self._answer(timeout)
-            if answer is not None:
-                self.peak = answer.get("peak")
-                self._ended = Ended(answer.get("code"), answer.get("signal"), answer.get("why", "killed"))
-        return self._ended
-
-    def kill(self) -> None:
-        """SIGKILL to the child and everything in its box."""
-        if self._ended is None:
-            try:
-                self._socket.send(b"K", socket.MSG_DONTWAIT)
-            except OSError:
-                pass  # it has ended meanwhile, and so has the warm parent perhaps
-
-    def close(self) -> None:
-        """Kill what still runs and free everything."""
-        self.kill()
-        self._socket.close()
-        if self._ended is None:
-            self._ended = Ended(None, 9, "killed")
-
-    def __enter__(self) -> Child:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
-
-    def _answer(self, timeout: float | None = None) -> dict[str, Any] | None:
-        """The next answer; {} when the warm parent is gone, None when the time is over."""
-        end = None if timeout is None else time.monotonic() + timeout
-        poll = select.poll()
-        poll.register(self._socket, select.POLLIN)
-        while b"\n" not in self._data:
-            left = None if end is None else max(0.0, end - time.monotonic()) * 1000
-            if not poll.poll(left):
-                return None
-            try:
-                data = self._socket.recv(65536)
-            except ConnectionError:
-                data = b""
-            if not data:
-                return {"signal": 9, "why": "killed"}
-            self._data += data
-        text, self._data = self._data.split(b"\n", 1)
-        return json.loads(text)
 
 
 class Connection:
@@ -128,7 +60,7 @@ class Connection:
         try:
             sock.connect(self.address)
             send_request(sock, head, argument, [*fds, *([] if output is None else [output])])
-            answer = child._answer()
+            answer = child.answer()
         except OSError as error:
             sock.close()
             raise WarmError(f"The warm process does not answer ({error.strerror or error}): start it again.") from None

@@ -19,24 +19,10 @@ from typing import Any
 from aiskills.warm import start
 from aiskills.warm.holder import Holder
 from aiskills.warm.limits import Limits
-from aiskills.warm.protocol import Request, line
-from aiskills.warm.rooms import Key, NoRoom, Rooms, Stay
+from aiskills.warm.live import Live
+from aiskills.warm.protocol import Request
+from aiskills.warm.rooms import Key, NoRoom, Rooms
 from aiskills.warm.watch import SECONDS
-
-
-class Live:
-    """A connection, from the request to the end of its child."""
-
-    def __init__(self, sock: socket.socket):
-        self.socket = sock
-        self.request = Request()
-        self.whole = False
-        self.gone = False
-        self.pid: int | None = None
-        self.status: int | None = None  # as waitpid gave it
-        self.folder: str | None = None  # working folder of a child without a box
-        self.stay: Stay | None = None
-        self.killed = False
 
 
 class Server:
@@ -63,7 +49,7 @@ class Server:
         # too, therefore the process itself is watched where that is possible.
         for fd in (0, starter):
             if fd >= 0:
-                self._listen(fd, self._starter_gone)
+                self._listen(fd, partial(setattr, self, "stop", True))
 
     def _listen(self, source: Any, call: Callable[[], None]) -> None:
         self.selector.register(source, selectors.EVENT_READ, call)
@@ -93,7 +79,7 @@ class Server:
 
     def _end(self) -> None:
         for live in list(self.lives.values()):
-            self._kill(live)
+            live.kill()
         for _, one in self.rooms.building.values():
             one.kill()
         for one in (one for ready in self.rooms.ready.values() for one in ready):
@@ -105,9 +91,6 @@ class Server:
                 break
         self.rooms.close()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _starter_gone(self) -> None:
-        self.stop = True
 
     def _accept(self) -> None:
         try:
@@ -133,13 +116,13 @@ class Server:
         except (EOFError, ValueError, KeyError, OSError):
             data = b""
         if data:
-            self._kill(live)
+            live.kill()
         elif live.pid is None:  # while its room was being made, or before its request was whole
             live.gone = True
             self._forget(live)
         else:
             self.selector.unregister(live.socket)  # or it would stay readable for ever
-            self._kill(live)
+            live.kill()
 
     def _load(self, live: Live) -> None:
         """Import more modules for the children to come. One that starts a thread could hang them: it is reported."""
@@ -150,7 +133,7 @@ class Server:
                 continue
         gc.collect()
         gc.freeze()
-        self._say(live, {"threads": len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1})
+        live.say({"threads": len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1})
         self._forget(live)
 
     def _begin(self, live: Live) -> None:
@@ -230,7 +213,7 @@ class Server:
         try:
             pid = os.fork() if live.stay is None else live.stay.fork()
         except OSError as error:
-            self._say(live, {"error": "warm", "text": f"No process could be made ({error}): close other programs."})
+            live.say({"error": "warm", "text": f"No process could be made ({error}): close other programs."})
             live.killed, live.status = True, signal.SIGKILL
             live.stay.holder.kill() if live.stay else self._finish(live)
             return
@@ -264,17 +247,6 @@ class Server:
         room = None if live.stay is None else live.stay.room
         return partial(start.run, status, request.head, request.fds, live.folder, room)
 
-    def _kill(self, live: Live) -> None:
-        live.killed = True
-        if live.stay is not None:
-            live.stay.holder.kill()
-        elif live.pid is not None and live.status is None:
-            for kill in (os.killpg, os.kill):
-                try:
-                    kill(live.pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    pass
-
     def _reap(self) -> None:
         try:
             self.wake_read.recv(4096)
@@ -306,24 +278,12 @@ class Server:
                 live.stay.holder.kill()
 
     def _finish(self, live: Live) -> None:
-        code = os.waitstatus_to_exitcode(live.status)
-        hit, peak = (False, None) if live.stay is None else live.stay.end()
-        why = "" if code >= 0 else "memory" if hit else "killed" if live.killed else ""
-        if live.folder is not None:
-            shutil.rmtree(live.folder, ignore_errors=True)
-        answer = {"code": code if code >= 0 else None, "signal": -code if code < 0 else None, "why": why, "peak": peak}
-        self._say(live, answer)
+        live.say(live.end())
         self._forget(live)
 
     def _refuse(self, live: Live, text: str) -> None:
-        self._say(live, {"error": "box", "text": text})
+        live.say({"error": "box", "text": text})
         self._forget(live)
-
-    def _say(self, live: Live, answer: dict[str, Any]) -> None:
-        try:
-            live.socket.send(line(answer))
-        except OSError:
-            pass  # the client has gone
 
     def _forget(self, live: Live) -> None:
         if self.lives.pop(live.socket, None) is None:
