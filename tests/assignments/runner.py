@@ -128,7 +128,7 @@ def grade(slug: str, source: Path | None = None, folder: Path | None = None) -> 
     assignment = build(source or SOURCES / slug, scratch)
     found = cases(slug, folder)
     tasks = [Task(c.title, c.title, submission(assignment, c), student_seed(_KEY, c.title, slug)) for c in found]
-    verdicts = {verdict.student: verdict for verdict, _ in run(assignment, tasks, workers=2, trusted=True)}
+    verdicts = {verdict.student: verdict for verdict, _ in run(assignment, tasks, workers=2)}
     graded = Graded(assignment, found, verdicts)
     TABLES.mkdir(parents=True, exist_ok=True)
     (TABLES / f"{slug}.md").write_text(table(graded), encoding="utf-8")
