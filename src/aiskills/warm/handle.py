@@ -35,7 +35,7 @@ class Child:
             answer = self.answer(timeout)
             if answer is not None:
                 self.peak = answer.get("peak")
-                self._ended = Ended(answer.get("code"), answer.get("signal"), answer.get("why", "killed"))
+                self._ended = Ended(answer.get("code"), answer.get("signal"), answer["why"])
         return self._ended
 
     def kill(self) -> None:
@@ -73,7 +73,7 @@ class Child:
             except ConnectionError:
                 data = b""
             if not data:
-                return {"signal": 9, "why": "killed"}
+                return {"signal": 9, "why": "lost"}
             self._data += data
         text, self._data = self._data.split(b"\n", 1)
         return json.loads(text)

@@ -32,7 +32,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a child ended: `code` or `signal`, and `why`: "" | "memory" (its limit was hit) | "killed" (by us)."""
+    """How a child ended: `code` or `signal`, and `why`: "" | "memory" (its limit was hit) | "killed" (by us) | "lost"
+    (the warm parent ended, and its children with it: nothing that this child did)."""
 
     code: int | None
     signal: int | None

@@ -218,10 +218,11 @@ def test_children_die_with_the_warm_parent():
     read, write = os.pipe()
     children = [one.spawn(ENTRY + "sleep", b"", [write], box) for box in (None, Box())]
     os.close(write)
-    os.kill(helpers.server_pid(one), signal.SIGKILL)
-    assert [child.wait(10).signal for child in children] == [signal.SIGKILL] * 2
-    with open(read) as file:
-        assert file.read() == "xx"
+    with open(read, "rb", 0) as file:
+        assert file.read(1) + file.read(1) == b"xx"
+        os.kill(helpers.server_pid(one), signal.SIGKILL)
+        assert [child.wait(10) for child in children] == [Ended(None, signal.SIGKILL, "lost")] * 2
+        assert file.read() == b""
     one.close()
 
 
