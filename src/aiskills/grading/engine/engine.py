@@ -77,10 +77,7 @@ class Engine:
             folder = tempfile.mkdtemp(prefix="aiskills-files-")
             self.joined = Joined("", folder, not self.trusted)
             self._copy_files(Path(folder))
-            first = ["aiskills.grading.engine.shell:make"]
-            modules = [*_ENGINE_MODULES, *modules_of(self.assignment.source)]
-            self.warm = warm.Warm(modules, first, self._environment()).start()
-            self.joined = Joined(self.warm.address, folder, not self.trusted)
+            self._start_warm(folder)
             if rehearse:
                 self._rehearse()
         except warm.BoxError as error:
@@ -96,6 +93,12 @@ class Engine:
             self.close()
             raise
         return self
+
+    def _start_warm(self, folder: str) -> None:
+        first = ["aiskills.grading.engine.shell:make"]
+        modules = [*_ENGINE_MODULES, *modules_of(self.assignment.source)]
+        self.warm = warm.Warm(modules, first, self._environment()).start()
+        self.joined = Joined(self.warm.address, folder, not self.trusted)
 
     def close(self) -> None:
         if self.warm:
@@ -184,8 +187,12 @@ class Engine:
                     f"{self.assignment.slug}: the instructor's own answers do not pass the part {name!r} in the grader "
                     f"({error.get('name', '')} {told}). Mend the assignment before grading."
                 )
-        if hasattr(self.warm, "load"):
+        try:
             self.warm.load(report.modules)
+        except warm.WarmError:  # one of them starts a thread: submissions import for themselves
+            folder = self.joined.files
+            self.warm.close()
+            self._start_warm(folder)
 
 
 def reference(assignment: Assignment) -> NotebookNode:
