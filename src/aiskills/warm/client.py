@@ -25,6 +25,18 @@ LONGEST_FOLDER = 90  # a socket's path has at most 107 bytes
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
+def ask(address: str, head: dict[str, Any], argument: bytes, fds: Sequence[int]) -> Child:
+    """Send one request; the answer comes by the child's connection. Raises WarmError."""
+    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        sock.connect(address)
+        send_request(sock, head, argument, list(fds))
+    except OSError as error:
+        sock.close()
+        raise WarmError(f"The warm process does not answer ({error.strerror or error}): start it again.") from None
+    return Child(sock)
+
+
 class Connection:
     """Spawns children from the warm parent at `address`. Cheap; as many as one likes, from any process of this user."""
 
@@ -55,17 +67,10 @@ class Connection:
             "files": None if files is None else os.path.abspath(files),
             "output": output is not None,
         }
-        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        child = Child(sock)
-        try:
-            sock.connect(self.address)
-            send_request(sock, head, argument, [*fds, *([] if output is None else [output])])
-            answer = child.answer()
-        except OSError as error:
-            sock.close()
-            raise WarmError(f"The warm process does not answer ({error.strerror or error}): start it again.") from None
+        child = ask(self.address, head, argument, [*fds, *([] if output is None else [output])])
+        answer = child.answer()
         if answer is None or "started" not in answer:
-            sock.close()
+            child.close()
             answer = answer or {}
             kind = BoxError if answer.get("error") == "box" else WarmError
             raise kind(answer.get("text", "The warm process ended while it made a child: start it again."))
@@ -201,18 +206,16 @@ class Warm:
         """Fork a child: see Connection.spawn."""
         return Connection(self.address).spawn(entry, argument, fds, box, files, output)
 
-    def load(self, modules: Sequence[str]) -> None:
-        """Import more modules, for the children to come; those that cannot be imported are left out.
+    def load(self, modules: Sequence[str]) -> dict[str, str]:
+        """Import more modules, for the children to come; those that could not be imported, and why. Raises WarmError.
 
-        Raises WarmError when one of them started a thread: children could hang.
+        After an error the warm parent has ended: a module that started a thread cannot be taken back.
         """
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
-            child = Child(sock)
-            sock.connect(self.address)
-            send_request(sock, {"load": list(modules)}, b"", [])
-            answer = child._answer(START_SECONDS) or {}
-        if answer.get("threads") != 1:
-            raise WarmError("A module that was loaded into the warm process started a thread: start without it.")
+        answer = ask(self.address, {"load": list(modules)}, b"", []).answer()
+        if answer is None or "missing" not in answer:
+            raise WarmError((answer or {}).get("text", "The warm process ended while it imported: start it again."))
+        self.missing |= answer["missing"]
+        return answer["missing"]
 
     def close(self) -> None:
         """End the warm parent and every child of it, and remove what it left."""

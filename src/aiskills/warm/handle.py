@@ -73,7 +73,7 @@ class Child:
             except ConnectionError:
                 data = b""
             if not data:
-                return {"signal": 9, "why": "lost"}
+                return {"signal": 9, "why": ""}  # not by us, and not by a limit
             self._data += data
         text, self._data = self._data.split(b"\n", 1)
         return json.loads(text)

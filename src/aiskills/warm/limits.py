@@ -32,8 +32,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a child ended: `code` or `signal`, and `why`: "" | "memory" (its limit was hit) | "killed" (by us) | "lost"
-    (the warm parent ended, and its children with it: nothing that this child did)."""
+    """How a child ended: `code` or `signal`, and `why`: "" | "memory" (its limit was hit) | "killed" (by us).
+
+    A child that ends because the warm parent was ended has signal 9 and no `why`.
+    """
 
     code: int | None
     signal: int | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -59,11 +58,3 @@ def _attempt() -> str | None:
         reason = file.read().decode()
     os.waitpid(pid, 0)
     return reason or None
-
-
-def settle() -> None:
-    """The last step before children are forked: what is in memory now stays as it is."""
-    gc.collect()
-    gc.freeze()
-    if sys.platform == "linux":
-        kernel.join_pages()

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import gc
-import importlib
 import os
 import selectors
 import shutil
 import signal
 import socket
-import sys
 import tempfile
 import traceback
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from aiskills.warm import start
+from aiskills.warm import prepare, start
 from aiskills.warm.holder import Holder
 from aiskills.warm.limits import Limits
 from aiskills.warm.live import Live
@@ -124,18 +121,6 @@ class Server:
             self.selector.unregister(live.socket)  # or it would stay readable for ever
             live.kill()
 
-    def _load(self, live: Live) -> None:
-        """Import more modules for the children to come. One that starts a thread could hang them: it is reported."""
-        for name in live.request.head["load"]:
-            try:
-                importlib.import_module(name)
-            except BaseException:  # made by hand, or not for import: children will do without
-                continue
-        gc.collect()
-        gc.freeze()
-        live.say({"threads": len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1})
-        self._forget(live)
-
     def _begin(self, live: Live) -> None:
         if "load" in live.request.head:
             self._load(live)
@@ -154,7 +139,16 @@ class Server:
             if self.next is None:
                 self._build(key)
         except NoRoom as error:
-            self._refuse(live, str(error))
+            self._forget(live, {"error": "box", "text": str(error)})
+
+    def _load(self, live: Live) -> None:
+        """Import more; the end of the service if that started a thread."""
+        answer = prepare.load(live.request.head["load"], [])
+        if "error" in answer:
+            self.stop, answer = True, {"error": "warm", "text": answer["error"]}
+        else:
+            prepare.settle()
+        self._forget(live, answer)
 
     def _build(self, key: Key) -> None:
         """Begin the rooms that are waited for, and one more."""
@@ -196,7 +190,7 @@ class Server:
         try:
             self._stay(live, one, key)
         except NoRoom as error:
-            self._refuse(live, str(error))
+            self._forget(live, {"error": "box", "text": str(error)})
             self.rooms.ready[key].append(one)
 
     def _drop(self, one: Holder) -> None:
@@ -215,7 +209,7 @@ class Server:
         except OSError as error:
             live.say({"error": "warm", "text": f"No process could be made ({error}): close other programs."})
             live.killed, live.status = True, signal.SIGKILL
-            live.stay.holder.kill() if live.stay else self._finish(live)
+            live.stay.holder.kill() if live.stay else self._forget(live, live.end())
             return
         if pid == 0:
             try:
@@ -268,24 +262,19 @@ class Server:
             if live is not None:
                 live.stay.holder.ended = True
                 if live.status is not None:
-                    self._finish(live)
+                    self._forget(live, live.end())
         elif pid in self.pids:
             live = self.pids.pop(pid)
             live.status = status
             if live.stay is None or live.stay.holder.ended:
-                self._finish(live)
+                self._forget(live, live.end())
             else:
                 live.stay.holder.kill()
 
-    def _finish(self, live: Live) -> None:
-        live.say(live.end())
-        self._forget(live)
-
-    def _refuse(self, live: Live, text: str) -> None:
-        live.say({"error": "box", "text": text})
-        self._forget(live)
-
-    def _forget(self, live: Live) -> None:
+    def _forget(self, live: Live, last: dict[str, Any] | None = None) -> None:
+        """Close the connection, after a `last` answer."""
+        if last is not None:
+            live.say(last)
         if self.lives.pop(live.socket, None) is None:
             return
         for fd in live.request.fds:

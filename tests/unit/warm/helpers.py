@@ -59,6 +59,6 @@ def alive(pid: int) -> bool:
         return False
 
 
-def groups() -> set[str]:
-    """Folders of warm parents in every hierarchy of cgroups."""
-    return {str(path) for path in Path("/sys/fs/cgroup").glob("**/aiskills-warm-*")}
+def groups(pid: int) -> list[Path]:
+    """Folders of a warm parent in every hierarchy of cgroups."""
+    return list(Path("/sys/fs/cgroup").glob(f"**/aiskills-warm-{pid}"))

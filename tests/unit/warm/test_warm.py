@@ -200,6 +200,18 @@ def test_a_missing_module_is_reported_and_a_thread_is_refused():
         Warm([], [ENTRY + "fail"]).start()
 
 
+def test_more_can_be_imported_later():
+    with Warm(["tests.unit.warm.entries"]) as one:
+        assert "colorsys" not in helpers.run(one, "import sys; say(sorted(sys.modules))")[0][0]
+        assert list(one.load(["colorsys", "no_such_module"])) == ["no_such_module"]
+        assert "colorsys" in helpers.run(one, "import sys; say(sorted(sys.modules))", Box())[0][0]
+        assert list(one.missing) == ["no_such_module"]
+        with pytest.raises(WarmError, match="2 threads"):
+            one.load(["tests.unit.warm.threaded"])
+        with pytest.raises(WarmError, match="start it again"):
+            one.spawn(ENTRY + "nothing", b"")
+
+
 def test_a_closed_warm_parent_answers_in_a_sentence():
     one = Warm().start()
     address, folder = one.address, Path(one.address).parent
@@ -221,7 +233,7 @@ def test_children_die_with_the_warm_parent():
     with open(read, "rb", 0) as file:
         assert file.read(1) + file.read(1) == b"xx"
         os.kill(helpers.server_pid(one), signal.SIGKILL)
-        assert [child.wait(10) for child in children] == [Ended(None, signal.SIGKILL, "lost")] * 2
+        assert [child.wait(10) for child in children] == [Ended(None, signal.SIGKILL, "")] * 2
         assert file.read() == b""
     one.close()
 
