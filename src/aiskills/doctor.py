@@ -44,8 +44,19 @@ def facts() -> Iterator[Line]:
     yield from models()
     yield progress()
     yield alembic()
+    yield box()
     yield browser()
     yield book()
+
+
+def box() -> Line:
+    """Whether submissions can be sealed off here. Learners do not need it."""
+    from aiskills.warm import Box, BoxError
+
+    try:
+        return "OK", f"The box for grading can be built (memory: {Box().check()['memory']})", ""
+    except BoxError as error:
+        return "look", "The box for grading cannot be built", f"only who grades needs it. {error}"
 
 
 def python() -> Line:
