@@ -15,7 +15,7 @@ ELEMENT_LIMIT = 2_000_000
 DIGIT_LIMIT = 1_000
 
 # A file's first bytes, and what such a file is.
-KINDS = {
+_KINDS = {
     b"PK\x03\x04": "a zip archive",
     b"PK\x05\x06": "a zip archive",
     b"%PDF": "a PDF",
@@ -30,7 +30,7 @@ KINDS = {
     b"{\\rtf": "a text document (RTF)",
 }
 _STRINGS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-_HEADINGS = re.compile(r"\s+")
+_SPACE = re.compile(r"\s+")
 
 
 class Refused(Exception):
@@ -60,7 +60,7 @@ def kind_of(data: bytes) -> str:
     """What a file is that is no text, by its first bytes; "" for anything else."""
     if data[257:262] == b"ustar":
         return "a tar archive"
-    return next((kind for magic, kind in KINDS.items() if data.startswith(magic)), "")
+    return next((kind for magic, kind in _KINDS.items() if data.startswith(magic)), "")
 
 
 def parse(data: bytes) -> Parsed:
@@ -179,7 +179,7 @@ def _cell(cell: object) -> object:
         source = "".join(source)
     if kind == "heading" and isinstance(source, str):
         level = cell.get("level")
-        kind, source = "markdown", f"{'#' * (level if level in range(1, 7) else 1)} {_HEADINGS.sub(' ', source)}"
+        kind, source = "markdown", f"{'#' * (level if level in range(1, 7) else 1)} {_SPACE.sub(' ', source)}"
     kind = {"html": "markdown", "text": "markdown", "plaintext": "raw"}.get(kind, kind) if type(kind) is str else kind
     return {**cell, "cell_type": kind, "source": "" if source is None else source}
 

@@ -247,6 +247,13 @@ def test_a_file_of_another_assignment_belongs_to_its_student(tmp_path):
     assert student == "amina" and f"notebook of {other!r}" in why
 
 
+def test_a_name_in_a_learner_s_archive_does_not_change_whose_it_is(tmp_path):
+    other = "g02-tokens-and-languages"
+    laid(tmp_path / "in", {f"kim_{SLUG}.ipynb": book()})
+    packed(tmp_path / "in" / "bo.zip", {f"kim_{other}.ipynb": book(other), "work.ipynb": book()})
+    assert graded(tmp_path / "in") == {"bo": "bo.zip/work.ipynb", "kim": f"kim_{SLUG}.ipynb"}
+
+
 def test_a_newer_file_of_another_assignment_does_not_replace_the_right_one(tmp_path):
     place = laid(tmp_path, {"amina.ipynb": book(), "Copy of amina.ipynb": book("g02-x")})
     os.utime(place / "amina.ipynb", (1000, 1000))

@@ -12,6 +12,8 @@ import pytest
 
 from aiskills.grading.reading import align, parse
 from aiskills.grading.release import build
+from aiskills.grading.seeds import student_seed
+from aiskills.grading.workers import Task, run
 
 from ...assignments import runner
 
@@ -216,6 +218,27 @@ def _check_all(course, changes):
         assert len(flags) <= 12 and all(len(flag) < 250 for flag in flags)
         if changes == [nothing]:
             assert not flags
+
+
+def test_the_marks_are_those_of_the_file_as_it_was(course):
+    """Through the grader: a notebook without marks, a pasted one and one from Colab lose nothing."""
+    assignment, books = course
+    seed, tasks = student_seed(b"a key for tests", "amina", assignment.slug), []
+    for name, changes in {
+        "as it was": [nothing],
+        "without marks": [drop_metadata_and_ids],
+        "pasted": [without_locked_cells],
+        "Colab": [notes_between, colab, drop_metadata],
+    }.items():
+        book = copy.deepcopy(books[0])
+        for change in changes:
+            change(book, random.Random(5))
+        tasks.append(Task(name, name, json.dumps(book).encode(), seed))
+    parts = {
+        verdict.student: {n: p.score for n, p in verdict.parts.items()} for verdict, _ in run(assignment, tasks, 2)
+    }
+    assert len(parts) == 4 and all(found == parts["as it was"] for found in parts.values()), parts
+    assert sum(score or 0 for score in parts["as it was"].values()) > 0
 
 
 def test_code_alone_with_every_definition_in_a_cell_of_its_own(course):

@@ -21,7 +21,7 @@ CLOCKS = ("exchange", "upload", "archive", "file")
 _AHEAD = 26 * 3600
 # Bytes that are looked into to tell which of a student's files is the assignment's.
 _LOOK_LIMIT = 4 * SIZE_LIMIT
-_ROWS = 50  # sentences about one hand-in
+_ROWS = 50  # notebooks in one hand-in, and sentences about it
 _SLUG = re.compile(rb'"aiskills"\s*:\s*\{[^{}]{0,2000}?"slug"\s*:\s*"([^"\\]{1,100})"')
 _GRADE_ID = re.compile(rb'"grade_id"\s*:\s*"([^"\\]{1,100})"')
 
@@ -129,8 +129,10 @@ class _Chooser:
         for entry, why in rows[:_ROWS]:
             self._refuse(unit, entry, why)
         if len(books) > 1 and not chosen:
-            why = f"There are {len(books)} notebooks and none is called {self.slug}.ipynb: name the right one so."
-            self._refuse(unit, None, why)
+            why = f"and none is called {self.slug}.ipynb: name the right one so."
+            if len(books) > _ROWS:
+                why = f"in this hand-in: hand in the one of {self.slug} alone."
+            self._refuse(unit, None, f"There are {len(books)} notebooks {why}")
         elif not books and not rows and (unit.owner.number or not unit.lone or unit.entries[0].is_archive):
             self._refuse(unit, None, f"There is no notebook of {self.slug} in this hand-in: hand in the .ipynb file.")
 
@@ -144,7 +146,7 @@ class _Chooser:
                 try:
                     inside = self._own(entry)
                 except OSError as error:
-                    rows.append((entry, error.strerror))
+                    rows.append((entry, _told(error)))
                     continue
             deeper = False
             for file in inside:
@@ -158,7 +160,8 @@ class _Chooser:
             if deeper and not books:
                 rows.append((entry, "This is an archive inside an archive: hand in the notebook (.ipynb) itself."))
         near = [book for book in books if len(book.parts) > 1 and plain(book.parts[-2]) == self.slug]
-        direct = [book for book in books if len(book.parts) == 1 or book.archive or unit.owner.number or unit.slug]
+        whole = unit.owner.number or unit.slug  # a platform's folder is one hand-in, whatever folders are in it
+        direct = [book for book in books if len(book.parts) == 1 or whole or (book.archive and book.archive.own)]
         return near or direct or [book for book in books if plain(book.stem) == self.slug], rows
 
     def _own(self, entry: Entry) -> list[Entry]:
@@ -172,7 +175,8 @@ class _Chooser:
         for book in books:
             other = "" if is_named(book.stem, self.slug) else self._other(book)
             if other:
-                unit.owner = replace(unit.owner, name=person_in(book.stem, other) or unit.owner.name)
+                if book is unit.entries[0]:
+                    unit.owner = replace(unit.owner, name=person_in(book.stem, other) or unit.owner.name)
                 rows.append((book, _of_other(other, self.slug)))
             else:
                 kept.append(book)
@@ -180,8 +184,8 @@ class _Chooser:
 
     def _chosen(self, unit: Unit, books: list[Entry]) -> list[Entry]:
         """Of a hand-in's notebooks those that can be the submission; none where nothing tells which one it is."""
-        if len(books) < 2:
-            return books
+        if not 1 < len(books) <= _ROWS:
+            return books[:1] if len(books) == 1 else []
         named = [book for book in books if is_named(book.stem, self.slug)]
         if named or sum(book.size for book in books) > _LOOK_LIMIT:
             return named
@@ -248,7 +252,7 @@ class _Chooser:
         except Refused as refusal:
             return str(refusal)
         except OSError as error:
-            return error.strerror if isinstance(error, Unreadable) else f"The file cannot be read: {error.strerror}."
+            return _told(error)
         return _of_other(slug, self.slug) if isinstance(slug, str) and slug != self.slug else ""
 
     def _one_of(self, items: list[Found]) -> None:
@@ -259,13 +263,18 @@ class _Chooser:
                 item.refused = reason
             items = [item for item in items if not item.refused]
         clock = next((kind for kind in CLOCKS if all(kind in item.clocks for item in items)), "")
-        times = {item.source: item.clocks.get(clock, 0.0) for item in items}
-        items.sort(key=lambda item: (times[item.source], copy_number(item.entry.stem), item.entry.place, item.source))
+        items.sort(
+            key=lambda item: (item.clocks.get(clock, 0.0), copy_number(item.entry.stem), item.entry.place, item.source)
+        )
         for item in items[:-1]:
             item.superseded = True
-            newer = times[item.source] < times[items[-1].source]
-            which = "A newer file" if newer else "Another file with the same time"
+            same = item.clocks.get(clock) == items[-1].clocks.get(clock)
+            which = "Another file with the same time" if same else "A newer file"
             item.refused = f"{which} of the same student was graded instead: {items[-1].source}."
+
+
+def _told(error: OSError) -> str:
+    return error.strerror if isinstance(error, Unreadable) else f"The file cannot be read: {error.strerror}."
 
 
 def _matters(file: Entry) -> bool:
