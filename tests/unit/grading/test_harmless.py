@@ -8,7 +8,7 @@ import time
 import pandas
 import pytest
 
-from aiskills.grading.harmless import HTML_LIMIT, TEXT_LIMIT, clean
+from aiskills.grading.harmless import TEXT_LIMIT, clean
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
@@ -103,6 +103,8 @@ def test_attachments_keep_their_figures_under_plain_names(tiny):
         '<a href="javascript:alert(1)">x</a><a href=" data:text/html,x">y</a>',
         "<img src=x onerror=alert(1)><iframe srcdoc='<script>alert(1)</script>'></iframe>",
         '<form action="/api"><button class="full-credit">x</button></form>',
+        "</div></div></div><table><tr><td>breaks out",
+        "<style>" * 1500,
         "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
     ],
 )
@@ -110,6 +112,7 @@ def test_html_keeps_only_what_is_on_the_list(tiny, html):
     from bs4 import BeautifulSoup
 
     shown = BeautifulSoup(_shown(tiny, {"text/html": html})["text/html"], "html.parser")
+    assert str(shown).count("</div>") == str(shown).count("<div>")
     for tag in shown.find_all(True):
         assert tag.name not in ("script", "style", "svg", "iframe", "form", "button", "math", "link"), tag
         assert not set(tag.attrs) - {"href", "src", "alt", "title", "colspan", "rowspan", "scope"}, tag
@@ -131,9 +134,11 @@ def test_sizes_and_times_have_a_cap(tiny):
     pages = {"output_type": "display_data", "metadata": {}, "data": {"text/html": "<b>" * 15_000, "text/plain": "t"}}
     figure = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "A" * 8_000_000}}
     cell = {"cell_type": "code", "metadata": {}, "source": "y" * 900_000, "outputs": [stream, *[pages] * 20, figure]}
+    hostile = {"output_type": "display_data", "metadata": {}, "data": {"text/html": "<b><p>" * 2400}}
+    cell["outputs"].append(hostile)
     started = time.process_time()
     (cell,) = _clean(tiny, json.loads(json.dumps(cell)))["cells"]
     assert time.process_time() - started < 5
     assert len(cell["outputs"][0]["text"]) < TEXT_LIMIT + 100 and "were left out" in cell["source"]
-    assert sum("text/html" in output["data"] for output in cell["outputs"][1:]) <= HTML_LIMIT // 45_000
+    assert [n for n, output in enumerate(cell["outputs"][1:]) if "text/html" in output["data"]] == [21]
     assert len(json.dumps(cell)) < 1_000_000
