@@ -1,17 +1,19 @@
 """Run the measurements named on the command line, or all; then write the table in benchmarks/README.md again.
 
-`python -m benchmarks fuzz --mutations=200000` tries so many damaged notebooks.
+`python -m benchmarks fuzz --mutations=200000` tries so many damaged notebooks, `python -m benchmarks cluster
+--submissions=500` grades so many submissions.
 """
 
 import sys
 
-from . import book, fuzz, grading, imports, lessons, report
+from . import book, cluster, fuzz, grading, imports, lessons, report
 
 MEASUREMENTS = {
     "imports": imports.measure,
     "lessons": lessons.measure,
     "book": book.measure,
     "grading": grading.measure,
+    "cluster": cluster.measure,
     "fuzz": fuzz.measure,
 }
 

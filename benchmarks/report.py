@@ -8,11 +8,13 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
+LARGE = 100_000  # learners
 _TITLES = {
     "imports": "Importing the lesson package",
     "lessons": "Lessons, run as committed in a fresh kernel",
     "book": "Building the book",
-    "grading": "Grading with nbgrader",
+    "grading": "Grading, against stock nbgrader",
+    "cluster": "Grading on a cluster of processes on this machine",
     "fuzz": "Notebooks damaged at random, read by the grader",
 }
 
@@ -29,18 +31,55 @@ def save(name: str, result: dict) -> None:
 
 
 def _table(result: dict) -> list[str]:
-    rows = {name: value for name, value in result.items() if isinstance(value, dict)}
-    if rows:
-        columns = list(next(iter(rows.values())))
-        lines = [
-            "| | " + " | ".join(column.replace("_", " ") for column in columns) + " |",
-            "| --- |" + " ---: |" * len(columns),
-        ]
-        return lines + [
-            f"| {name} | " + " | ".join(str(row.get(column, "")) for column in columns) + " |"
-            for name, row in rows.items()
-        ]
-    return ["| | |", "| --- | ---: |"] + [f"| {name.replace('_', ' ')} | {value} |" for name, value in result.items()]
+    """Plain facts in one table, then each table of rows, then each list of facts of its own."""
+    facts = {name: value for name, value in result.items() if not isinstance(value, dict)}
+    lists = {name: value for name, value in result.items() if isinstance(value, dict)}
+    rows = {
+        name: value for name, value in lists.items() if not facts or any(isinstance(v, dict) for v in value.values())
+    }
+    if rows == lists and not facts:
+        return _rows(rows)
+    lines = _facts(facts)
+    for name, value in lists.items():
+        table = _rows(value) if name in rows else _facts(value)
+        lines += ["", f"**{_words(name)}**", "", *table]
+    return lines
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _rows(rows: dict) -> list[str]:
+    """One row a name; turned round where there are more columns than fit a page."""
+    columns = list(next(iter(rows.values())))
+    if len(columns) > 6:
+        turned = {_words(column): {name: row.get(column, "") for name, row in rows.items()} for column in columns}
+        return _rows(turned)
+    lines = [
+        "| | " + " | ".join(_words(column) for column in columns) + " |",
+        "| --- |" + " ---: |" * len(columns),
+    ]
+    return lines + [
+        f"| {name} | " + " | ".join(str(row.get(column, "")) for column in columns) + " |" for name, row in rows.items()
+    ]
+
+
+def _facts(facts: dict) -> list[str]:
+    return ["| | |", "| --- | ---: |"] + [f"| {_words(name)} | {value} |" for name, value in facts.items()]
+
+
+def _cost(result: dict) -> list[str]:
+    """What a class of 100,000 would take, by the CPU seconds that one submission took."""
+    rows = {}
+    for slug, row in result.get("assignments", {}).items():
+        hours = LARGE * row["engine_cpu_each"] / 3600
+        rows[slug] = {"cpu_hours": round(hours, 1)}
+        rows[slug] |= {f"hours_on_{cores}_cores": round(hours / cores, 2) for cores in (16, 128)}
+    if not rows:
+        return []
+    text = f"A class of {LARGE:,} by these CPU seconds, if the cores were never idle (start-up of the machines left out):"
+    return ["", text, "", *_rows(rows)]
 
 
 def write_table() -> None:
@@ -59,5 +98,5 @@ def write_table() -> None:
         result = json.loads(path.read_text(encoding="utf-8"))
         where, day = result.pop("machine"), result.pop("measured")
         note = f"Measured {day}: {where['cores']} cores, {where['system']}, Python {where['python']}."
-        lines += ["", f"## {title}", "", *_table(result), "", note]
+        lines += ["", f"## {title}", "", *_table(result), *(_cost(result) if name == "grading" else []), "", note]
     (HERE / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
