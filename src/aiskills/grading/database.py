@@ -113,9 +113,7 @@ def told(where: str, advice: str):
     except ModuleNotFoundError as error:
         if error.name not in ("psycopg", "psycopg_binary"):
             raise
-        raise SystemExit(
-            'A PostgreSQL address needs psycopg: install it with pip install "psycopg[binary]".'
-        ) from None
+        raise SystemExit('A PostgreSQL address needs psycopg: install it with pip install "psycopg[binary]".') from None
 
 
 def open_database(where: str, assignment: Assignment | None = None):
