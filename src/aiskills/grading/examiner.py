@@ -27,7 +27,8 @@ UNDECIDED_ERRORS = {session.PROCESS_KILLED, session.TESTS_LIMIT, session.GRADER_
 # Only these sentences about a submission are passed on: what a learner's process says of itself is not trusted.
 _NOTES = re.compile(
     r"integrity: (the code (tried to reach the network|started another program|sent a signal to a process|"
-    r"reached below Python \(ctypes\)|looked for a file outside its folder \([\w. -]{1,40}\))|"
+    r"reached below Python \(ctypes\)|"
+    r"disturbed its line to the grader|looked for a file outside its folder \([\w. -]{1,40}\))|"
     r"a cell (changed how the notebook runs|replaced a built-in name) \([\w. -]{1,40}\))"
 )
 TWO_RUNS = "Two runs of the same file gave different results for this part; a person must look."

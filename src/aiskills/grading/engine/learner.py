@@ -108,7 +108,7 @@ class Learner:
         signal.setitimer(signal.ITIMER_REAL, 0)
         shells.drain(self.held, recorder)
         error = result.error_before_exec or result.error_in_exec
-        answer = {"outputs": recorder.finish(), "notes": list(self.watch.seen)}
+        answer = {"outputs": recorder.finish(), "notes": self.watch.look()}
         if error is not None:
             answer["error"] = describe(error)
         return answer

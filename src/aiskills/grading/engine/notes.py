@@ -37,13 +37,25 @@ class Watch:
     def __init__(self, shell, tell) -> None:
         self.shell, self.tell = shell, tell
         self.seen: dict[str, None] = {}
-        self.before = self._state()
+        self.before = self._shell() | self._libraries()
         self.builtins = dict(vars(builtins))
         sys.addaudithook(self._listener())
 
+    def look(self) -> list[str]:
+        """What was seen up to this cell; sentences that start with ``integrity: ``."""
+        self._compare(self._shell())
+        return list(self.seen)
+
     def notes(self) -> list[str]:
-        """What was seen so far; sentences that start with ``integrity: ``."""
-        for name, now in self._state().items():
+        """What was seen in all; this also looks through the libraries, which takes some milliseconds."""
+        self._compare(self._shell() | self._libraries())
+        for name, value in list(vars(builtins).items()):
+            if name not in _SHELLS and self.builtins.get(name, value) is not value:
+                self._note(f"a cell replaced a built-in name ({str(name)[:40]})")
+        return list(self.seen)
+
+    def _compare(self, state: dict[str, object]) -> None:
+        for name, now in state.items():
             before = self.before[name]
             if type(before) is dict:  # a library: what was added since is no change
                 changed = any(now.get(key, value) != value for key, value in before.items())
@@ -51,17 +63,15 @@ class Watch:
                 changed = now != before
             if changed:
                 self._note(f"a cell changed how the notebook runs ({name})")
-        for name, value in list(vars(builtins).items()):
-            if name not in _SHELLS and self.builtins.get(name, value) is not value:
-                self._note(f"a cell replaced a built-in name ({str(name)[:40]})")
-        return list(self.seen)
 
     def _note(self, text: str) -> None:
         if len(self.seen) < _LIMIT:
             self.seen[f"integrity: {text}"] = None
 
-    def _state(self) -> dict[str, object]:
+    def _shell(self) -> dict[str, object]:
         shell = self.shell
+        # Libraries have callbacks of their own (figures are drawn by one).
+        callbacks = [one for those in shell.events.callbacks.values() for one in those if _is_of_a_cell(one)]
         return {
             "ast_transformers": len(shell.ast_transformers),
             "input_transformers": len(shell.input_transformers_post) + len(shell.input_transformers_cleanup),
@@ -70,12 +80,13 @@ class Watch:
             "run_ast_nodes": "run_ast_nodes" in vars(shell) or type(shell).run_ast_nodes,
             "showtraceback": "showtraceback" in vars(shell) or type(shell).showtraceback,
             "displayhook": type(shell.displayhook),
-            "cell events": sum(map(len, shell.events.callbacks.values())),
+            "cell events": len(callbacks),
             "trace function": sys.gettrace() is None,
-            "import hooks": len(sys.meta_path),
             "compiler": "__call__" in vars(type(shell.compile)) or type(shell.compile).__mro__[1].__call__,
-            **{name: _functions(name) for name in _LIBRARIES},
         }
+
+    def _libraries(self) -> dict[str, object]:
+        return {name: _functions(name) for name in _LIBRARIES}
 
     def _listener(self):
         """The audit hook. Libraries cause many events a call: those that nobody asked for must cost next to nothing."""
@@ -103,7 +114,8 @@ class Watch:
             self._note("the code tried to reach the network")
 
     def _program(self, _args: tuple) -> None:
-        self._note("the code started another program")
+        if _from_cell():  # libraries do so too: matplotlib asks the system for its fonts
+            self._note("the code started another program")
         self.tell("signal")  # the program may end this process
 
     def _ending(self, _args: tuple) -> None:
@@ -119,6 +131,11 @@ class Watch:
     def _opened(self, path: str) -> None:
         if any(word in path for word in _SEARCHED) and _from_cell():
             self._note(f"the code looked for a file outside its folder ({os.path.basename(path)[:40]})")
+
+
+def _is_of_a_cell(function: object) -> bool:
+    code = getattr(function, "__code__", None)
+    return code is None or code.co_filename.startswith("<cell ")
 
 
 def _functions(module: str) -> dict[str, int]:

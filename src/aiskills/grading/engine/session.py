@@ -130,6 +130,7 @@ class Session:
             return {"limit": CELL_LIMIT}
         ended = self.learner.wait(2)
         if ended is None:  # alive, but its line is closed or speaks nonsense: the code's own doing
+            self.report.notes.append("integrity: the code disturbed its line to the grader")
             return {"limit": PROCESS_ENDED, "text": "it closed its line to the grader"}
         if ended.why == "memory":
             return {"limit": MEMORY_LIMIT}
