@@ -30,6 +30,8 @@ h1 { font-size: 1.5rem; line-height: 1.25; }
 h2 { font-size: 1.2rem; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; padding: .3rem 0; }
+body.wide { max-width: 80rem; }
+.wide caption { position: absolute; clip-path: inset(50%); }
 th, td { text-align: left; vertical-align: top; border-bottom: 1px solid #767676;
   padding: .5rem .6rem .5rem 0; overflow-wrap: anywhere; }
 td.points { white-space: nowrap; }
@@ -127,10 +129,11 @@ class Overview:
             for folder, word in (("instructor", "all"), ("feedback", "learner\u2019s page"))
             if (self.out / folder / f"{verdict.student}.html").exists()
         ]
-        notes = escape("; ".join(filter(None, [verdict.reason, _waiting(verdict), *verdict.flags])))
+        said = " ".join(filter(None, [verdict.reason, _waiting(verdict)]))
+        notes = escape(" ".join(filter(None, [said, "; ".join(verdict.flags)])))
         file = f"<br>{escape(verdict.source)}" if verdict.status != GRADED else ""
-        cells = (_STATUS[verdict.status], _points(verdict.score, verdict.max_score), notes, ", ".join(links))
-        row = _row(escape(verdict.student) + file, *cells, points=1)
+        cells = (_points(verdict.score, verdict.max_score), notes, ", ".join(links))
+        row = _row(escape(verdict.student) + file, *cells, points=0)
         state = {CANNOT_GRADE: "queue", REFUSED: "refused"}.get(verdict.status)
         self.rows[state or ("waiting" if verdict.waiting else "done")].append(row)
         if any(flag.startswith(INTEGRITY) for flag in verdict.flags):
@@ -158,7 +161,7 @@ class Overview:
         for key, (heading, words) in sections.items():
             body += f"<h2 id={key}>{heading} ({len(self.rows[key])})</h2>" + (f"<p>{words}</p>" if words else "")
             if self.rows[key]:
-                columns = ["Student", "State", "Points", "Notes", "Pages"]
+                columns = ["Student", "Points", "Notes", "Pages"]
                 body += _table(heading, columns, self.rows[key])
         return _write(self.out / "index.html", _page(self.title, body, wide=True))
 
@@ -256,7 +259,7 @@ def _table(caption: str, columns: list[str], rows: list[str]) -> str:
 
 def _page(title: str, body: str, wide: bool = False) -> str:
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-    width = " style='max-width: 80rem'" if wide else ""
+    width = " class=wide" if wide else ""
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
