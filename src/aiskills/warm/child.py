@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import importlib
 import os
 import random
@@ -14,7 +13,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-PR_SET_PDEATHSIG = 1
+from aiskills.warm import kernel
 
 
 def fresh_signals() -> None:
@@ -81,7 +80,7 @@ def copy_files(source: int, into: str, owner: tuple[int, int] | None = None) -> 
 def end_with_parent() -> None:
     """SIGKILL for this process when the warm parent dies."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        kernel.die_with_parent()
 
 
 def run(function: Callable[..., Any], argument: bytes, fds: list[int]) -> None:

@@ -9,7 +9,8 @@ from aiskills.warm import kernel
 
 ADVICE = (
     "ask the administrator to allow user namespaces to ordinary users (on Ubuntu: sudo sysctl "
-    "kernel.apparmor_restrict_unprivileged_userns=0), or grade on another machine"
+    "kernel.apparmor_restrict_unprivileged_userns=0; in a container: to start it with that right), or grade on "
+    "another machine"
 )
 
 

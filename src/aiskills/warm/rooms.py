@@ -124,6 +124,13 @@ class Rooms:
         key = next(key for key, rooms in self.ready.items() if rooms)  # the one that was used first
         return self.ready[key].pop()
 
+    def fell(self, pid: int) -> None:
+        """A room that stood ready has ended by itself: nobody is to be put into it."""
+        for rooms in self.ready.values():
+            for one in [one for one in rooms if one.wait == pid]:
+                rooms.remove(one)
+                one.close()
+
     def take(self, one: holder.Holder, key: Key, limits: Limits) -> Stay:
         """Make the room a child's. Raises NoRoom."""
         slot = next((slot for slot in range(MOST_CHILDREN) if slot not in self.slots), None)

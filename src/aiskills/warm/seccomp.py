@@ -12,6 +12,8 @@ import os
 import platform
 import struct
 
+from aiskills.warm import kernel
+
 # name: (number on x86-64, number on 64-bit ARM); None: not there. From the kernel's unistd headers.
 REFUSED: dict[str, tuple[int | None, int | None]] = {
     # what is mounted, and other namespaces
@@ -140,7 +142,7 @@ def _when(number: int, body: list[tuple[int, int, int, int]]) -> list[tuple[int,
 
 def lock(code: bytes) -> None:
     """Bind this process and all that it starts to the filter, and to the privileges that it has now."""
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = kernel.libc()
     buffer = ctypes.create_string_buffer(code, len(code))
     header = struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(buffer))
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or libc.prctl(_PR_SET_SECCOMP, 2, header, 0, 0):

@@ -17,6 +17,7 @@ from aiskills.warm import prepare, start
 from aiskills.warm.holder import Holder
 from aiskills.warm.limits import Limits
 from aiskills.warm.live import Live
+from aiskills.warm.own_rights import ADVICE
 from aiskills.warm.protocol import Request
 from aiskills.warm.rooms import Key, NoRoom, Rooms
 from aiskills.warm.watch import SECONDS
@@ -175,9 +176,7 @@ class Server:
             one.kill()
             one.close()
             for live in waiting:
-                self._refuse(
-                    live, f"bubblewrap could not build the box ({error}): run `aiskills doctor` for what to do."
-                )
+                self._forget(live, {"error": "box", "text": f"bubblewrap could not build the box ({error}): {ADVICE}."})
             waiting.clear()
             return
         self._drop(one)
@@ -259,7 +258,9 @@ class Server:
         """A child has ended, or the holder of a room with everything in the room."""
         if pid in self.holders:
             live = self.holders.pop(pid)
-            if live is not None:
+            if live is None:
+                self.rooms.fell(pid)
+            else:
                 live.stay.holder.ended = True
                 if live.status is not None:
                     self._forget(live, live.end())

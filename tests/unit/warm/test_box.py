@@ -65,6 +65,31 @@ def test_a_path_that_is_not_there(warm):
     assert helpers.run(warm, "say(1)", BOX)[0] == [1]
 
 
+def test_what_bubblewrap_cannot_do_is_told(warm):
+    with pytest.raises(BoxError, match="bubblewrap could not build the box .*administrator"):
+        warm.spawn(SLEEP, b"", box=Box(("/proc/self/fd/0",)))
+    assert helpers.run(warm, "say(1)", BOX)[0] == [1]
+
+
+def test_a_room_that_fell_is_not_used(warm):
+    assert helpers.run(warm, "say(1)", BOX)[0] == [1]
+    server = helpers.server_pid(warm)
+    assert helpers.until(lambda: any("cat" in line for line in map(_command, _tree(server))))
+    rooms = [pid for pid in _tree(server) if "bwrap" in _command(pid)]
+    for pid in rooms:
+        os.kill(pid, 9)
+    assert helpers.until(lambda: not any(map(helpers.alive, rooms)))
+    for _ in range(3):
+        assert helpers.run(warm, "say(1)", BOX)[0] == [1]
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
+
+
 def test_only_what_is_shown_is_there(warm, tmp_path):
     (tmp_path / "hidden").write_text("x")
     (tmp_path / "shown").mkdir()
