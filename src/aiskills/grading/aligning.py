@@ -65,7 +65,7 @@ def _assemble(theirs: list[Cell], ours: dict[str, NotebookNode], found: Match, a
         placed.append(((position, 0, 0), new))
 
     last = (-1, 0, 0)  # no instructor's cell stands before the one that it follows in the source
-    missing = False
+    missing, names = False, list(ours)
     for order, (grade_id, cell) in enumerate(ours.items()):
         if cell.metadata.nbgrader.solution:
             missing = grade_id not in found.answers
@@ -79,8 +79,13 @@ def _assemble(theirs: list[Cell], ours: dict[str, NotebookNode], found: Match, a
             # Somewhere the learner may have defined it all the same (by an import, say): the test stands behind all.
             placed.append(((len(theirs), 1, order), _NEW["code"](cell.source, metadata=dict(cell.metadata))))
             continue
-        last = max(last[:1] + (1, order), (copies[-1], 1, order) if copies else (-1, 0, 0))
-        placed.append((last, _NEW[cell.cell_type](cell.source, metadata=dict(cell.metadata))))
+        place = max(last[:1] + (1, order), (copies[-1], 1, order) if copies else (-1, 0, 0))
+        later = [found.answers[name] for name in names[order + 1 :] if name in found.answers]
+        if not cell.metadata.nbgrader.grade and later and place[0] > min(later):
+            place = (min(later), -1, order)  # a given cell runs before the answers that stand behind it in the source
+        else:
+            last = place
+        placed.append((place, _NEW[cell.cell_type](cell.source, metadata=dict(cell.metadata))))
 
     notebook = new_notebook(metadata=dict(assignment.release.metadata))
     notebook.cells = [cell for _, cell in sorted(placed, key=lambda item: item[0])]

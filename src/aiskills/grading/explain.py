@@ -2,10 +2,13 @@
 
 Our tests speak through the messages of their assertions. For any other error the learner sees its type and the line
 of their own that it came from; the text of such an error, and the test's code, may hold hidden inputs and stay out.
+Whatever the submission itself can put into words (the name of a class of errors, the text of an error in a cell behind
+a test) is shown only where it is Python's own, or stands in the submission already.
 """
 
 from __future__ import annotations
 
+import builtins
 import re
 
 from nbformat import NotebookNode
@@ -22,6 +25,14 @@ _LIMITS = {
     session.GRADER_STOPPED: "The grader stopped before this part was tested: grade this file again.",
 }
 MESSAGE_LIMIT = 400
+_UNKNOWN = "an error"
+# Texts of Python's own errors; what they quote must stand in the submission.
+_TEXTS = re.compile(
+    r"name '(\w+)' is not defined|No module named '([\w.]+)'|\[Errno 2\] No such file or directory: '([^'\n]+)'|"
+    r"'(\w+)' object has no attribute '(\w+)'|'(\w+)' object is not (?:callable|subscriptable|iterable)|"
+    r"invalid syntax|unexpected indent|unindent does not match|expected ':'|expected an indented block|"
+    r"unterminated string literal|division by zero|list index out of range"
+)
 
 
 def reason_of(error: dict, notebook: NotebookNode, cell_errors: dict[int, dict], answers: list[str]) -> str:
@@ -37,7 +48,7 @@ def reason_of(error: dict, notebook: NotebookNode, cell_errors: dict[int, dict],
         return f"Your code ended the Python process ({error.get('text', '')}) before this part could be tested."
     if limit == session.PROCESS_KILLED:
         return "The Python process was stopped from outside, for example because the machine had no memory left."
-    name, text = _word(error["name"]), error["text"]
+    name, text = _word(error["name"], notebook), error["text"]
     if name == "NotImplementedError" and text == NO_ANSWER:
         return NO_ANSWER
     if error["own"]:
@@ -47,7 +58,8 @@ def reason_of(error: dict, notebook: NotebookNode, cell_errors: dict[int, dict],
         return f"Your code stopped with {name} in {place}"
     if error.get("missing"):
         return _missing(error["missing"], notebook, cell_errors, answers)
-    return f"The tests could not use your answer ({name}): check its type and form against the task."
+    told = "" if name == _UNKNOWN else f" ({name})"
+    return f"The tests could not use your answer{told}: check its type and form against the task."
 
 
 def _missing(name: str, notebook: NotebookNode, cell_errors: dict[int, dict], answers: list[str]) -> str:
@@ -64,7 +76,7 @@ def _missing(name: str, notebook: NotebookNode, cell_errors: dict[int, dict], an
         if limit:
             return f"The name {name} is not there. {_LIMITS.get(limit, 'Its cell was stopped.')}"
         place = _line(error.get("place"), notebook)
-        told = f"{_word(error['name'])}: {_short(error['text'], 160)}"
+        told = ": ".join(filter(None, [_word(error["name"], notebook), _text(error["text"], notebook)]))
         return f"The name {name} is not defined, because its cell stopped with {told}" + (
             f", in {place}" if place else ""
         )
@@ -84,8 +96,23 @@ def _line(place: object, notebook: NotebookNode) -> str:
     return f"cell {place[0] + 1}, at your line: {_short(lines[place[1] - 1].strip())}"
 
 
-def _word(name: str) -> str:
-    return re.sub(r"\W", "", name)[:60] or "an error"
+def _word(name: str, notebook: NotebookNode) -> str:
+    """The name of a class of errors: Python's own, or one that stands in the submission."""
+    known = isinstance(getattr(builtins, name, None), type) or _stands(name, notebook)
+    return name if known and name.isidentifier() and len(name) <= 60 else _UNKNOWN
+
+
+def _text(text: str, notebook: NotebookNode) -> str:
+    found = _TEXTS.match(text)
+    return _short(found[0], 160) if found and all(_stands(word, notebook) for word in found.groups() if word) else ""
+
+
+def _stands(word: str, notebook: NotebookNode) -> bool:
+    """Whether the word stands in the learner's own cells, or is the name of one of Python's types."""
+    own = (c.source for c in notebook.cells if not c.metadata.get("nbgrader", {}).get("grade"))
+    return isinstance(getattr(builtins, word, None), type) or any(
+        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", source) for source in own
+    )
 
 
 def _short(text: str, most: int = MESSAGE_LIMIT) -> str:

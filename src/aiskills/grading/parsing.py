@@ -176,7 +176,8 @@ def _cell(cell: object) -> object:
     for older in ("input", "code", "text"):  # versions 3 and 2, and 1
         source = cell.get(older) if source is None else source
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
+        # Format 2 leaves the ends of lines out.
+        source = ("" if any("\n" in line for line in source[:-1]) else "\n").join(source)
     if kind == "heading" and isinstance(source, str):
         level = cell.get("level")
         kind, source = "markdown", f"{'#' * (level if level in range(1, 7) else 1)} {_SPACE.sub(' ', source)}"
