@@ -142,8 +142,10 @@ class Shell(InteractiveShell):
         self.recorder = Recorder()
         super().__init__(*args, **kwargs)
 
-    def _showtraceback(self, etype, evalue, stb) -> None:
-        pass  # the engine records the error itself
+    def showtraceback(self, *args, **kwargs) -> None:
+        pass  # the engine records the error itself; IPython would look through all modules for each failing cell
+
+    showsyntaxerror = showindentationerror = showtraceback
 
     def system(self, cmd):
         """``!command``: its text goes to the file descriptors, which are read after the cell."""
