@@ -63,12 +63,12 @@ class _Local:
             if parent == worker and "aiskills.warm" in processes.command_of(pid)
         ]
         held = {
-            "command": processes.memory_mb(os.getpid()),
-            "scheduler": processes.memory_mb(self.scheduler.pid),
-            "worker": sum(map(processes.memory_mb, below)) / len(below),
-            "warm_parent": sum(map(processes.memory_mb, warm)) / max(1, len(warm)),
+            "command": [os.getpid()],
+            "scheduler": [self.scheduler.pid],
+            "worker": list(below),
+            "warm_parent": warm,
         }
-        return {f"{name}_mb": round(value, 1) for name, value in held.items()}
+        return {f"{name}_mb": round(processes.mean_mb(pids)["resident"], 1) for name, pids in held.items() if pids}
 
 
 def measure() -> dict:

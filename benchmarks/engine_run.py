@@ -52,7 +52,7 @@ def main(source: str, submissions: str, workers: str) -> None:
     print(json.dumps(facts))
 
 
-def _memory() -> dict[str, float]:
+def _memory() -> dict[str, dict[str, float]]:
     """Megabytes of this process, of the workers (mean) and of the warm parent."""
     parents = processes.tree()
     here = next(iter(parents))
@@ -60,10 +60,9 @@ def _memory() -> dict[str, float]:
     helpers = [pid for pid, parent in parents.items() if parent == here and "forkserver" in command[pid]]
     team = [pid for pid, parent in parents.items() if parent in helpers]
     warm = [pid for pid, parent in parents.items() if parent == here and "aiskills.warm" in command[pid]]
-    held = {"command": processes.memory_mb(here)}
-    held["worker"] = sum(map(processes.memory_mb, team)) / len(team)
-    held["warm_parent"] = processes.memory_mb(warm[0])
-    return held
+    return {
+        name: processes.mean_mb(pids) for name, pids in (("command", [here]), ("worker", team), ("warm_parent", warm))
+    }
 
 
 if __name__ == "__main__":

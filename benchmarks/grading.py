@@ -142,8 +142,8 @@ def _memory(count: int) -> dict:
     first, last = samples[min(samples)], samples[max(samples)]
     return {
         "submissions": count,
-        **{f"{name}_mb": round(last[name], 1) for name in last},
-        **{f"{name}_growth_mb": round(last[name] - first[name], 1) for name in last},
+        **{f"{name}_mb": round(last[name]["resident"], 1) for name in last},
+        **{f"{name}_growth_mb": round(last[name]["anon"] - first[name]["anon"], 1) for name in last},
         "growth_from_submission": min(samples),
         "submissions_a_minute": round(60 / run["seconds_each"]),
         "cpu_seconds_each": round(run["cpu_each"], 3),

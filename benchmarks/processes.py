@@ -44,11 +44,17 @@ def cpu_seconds() -> float:
     return total / _TICKS
 
 
-def memory_mb(pid: int) -> float:
-    """Megabytes of a process, its share of what it has in common with others (Pss)."""
-    with open(f"/proc/{pid}/smaps_rollup") as file:
-        kilobytes = next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
-    return kilobytes / 1024
+def memory_mb(pid: int) -> dict[str, float]:
+    """Megabytes that a process holds: resident (what is shared counted in full), and of that not of files (anon)."""
+    with open(f"/proc/{pid}/status") as file:
+        held = dict(line.split(":", 1) for line in file)
+    return {name: int(held[key].split()[0]) / 1024 for name, key in (("resident", "VmRSS"), ("anon", "RssAnon"))}
+
+
+def mean_mb(pids: list[int]) -> dict[str, float]:
+    """The mean of ``memory_mb`` over processes."""
+    held = [memory_mb(pid) for pid in pids]
+    return {name: sum(one[name] for one in held) / len(held) for name in held[0]}
 
 
 def command_of(pid: int) -> str:

@@ -78,7 +78,9 @@ def _cost(result: dict) -> list[str]:
         rows[slug] |= {f"hours_on_{cores}_cores": round(hours / cores, 2) for cores in (16, 128)}
     if not rows:
         return []
-    text = f"A class of {LARGE:,} by these CPU seconds, if the cores were never idle (start-up of the machines left out):"
+    text = (
+        f"A class of {LARGE:,} by these CPU seconds, if the cores were never idle (start-up of the machines left out):"
+    )
     return ["", text, "", *_rows(rows)]
 
 

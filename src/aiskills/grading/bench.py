@@ -72,6 +72,7 @@ class Bench(WorkerPlugin):
         self.rules, self.trusted, self.about = rules, trusted, about()
 
     def setup(self, worker) -> None:
+        self.here = about()  # now: later the files may be those of another version than what runs
         self.place, self.lock, self.timer = worker.local_directory, threading.Lock(), None
         self.folder: Path | None = None
         self.examiner: Examiner | None = None
@@ -121,10 +122,11 @@ class Bench(WorkerPlugin):
                 self.timer.start()
 
     def _start(self) -> Examiner:
-        here = about()
         for name, ours in self.about.items():
-            if here[name] != ours:
-                raise Unfit(f"{name} is {here[name]} there and {ours} here: install the same versions on all machines.")
+            if self.here[name] != ours:
+                raise Unfit(
+                    f"{name} is {self.here[name]} there and {ours} here: install the same versions on all machines."
+                )
         try:
             if self.folder is None:
                 self.folder = Path(tempfile.mkdtemp(prefix="aiskills-", dir=self.place))

@@ -49,7 +49,8 @@ def run(
     if not tasks:
         return
     rules = rules or rules_of(assignment.folder, config_file)
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told in sentences of our own
+    for logger in [name for name in logging.root.manager.loggerDict if name.split(".")[0] == "distributed"]:
+        logging.getLogger(logger).setLevel(logging.CRITICAL)  # what goes wrong is told in sentences of our own
     client = _connect(address)
     name = f"aiskills-{assignment.slug}-{uuid4().hex[:12]}"
     batch = None
