@@ -10,6 +10,7 @@ In any nbgrader course, one line of nbgrader_config.py:
 from __future__ import annotations
 
 import atexit
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -20,7 +21,7 @@ from traitlets import Bool, Integer, Unicode
 
 from aiskills.warm import Limits
 
-from .engine.engine import Engine, Rules
+from .engine.engine import Engine, Rules, copy_beside
 from .engine.record import executed
 from .examiner import UNDECIDED_ERRORS
 from .release import Assignment
@@ -57,7 +58,10 @@ class ExecuteSubmission(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         names = resources["nbgrader"]
         engine = self._engine(nb, names["assignment"], names["notebook"])
-        report, tests = engine.run(nb, self._seed(names), files=resources.get("metadata", {}).get("path"))
+        with tempfile.TemporaryDirectory(prefix="aiskills-files-") as files:
+            # nbgrader runs a submission where its copy with the hidden tests lies: here it goes to a folder without.
+            copy_beside(Path(resources["metadata"]["path"]), Path(files))
+            report, tests = engine.run(nb, self._seed(names), files=files)
         for grade_id in engine.blueprint.parts:
             found = report.parts.get(grade_id, {"error": {"limit": "GraderStopped"}})
             error = found.get("error") or {}
@@ -99,7 +103,8 @@ class ExecuteSubmission(NbGraderPreprocessor):
             # Without the instructor's source, nbgrader has put the tests back into this copy: it says what is tested.
             source = nbformat.read(path, as_version=4) if there else nb
             facts = Assignment(assignment, path.parent if there else Path(), source, source, Path("gradebook.db"))
-            _engines[key] = Engine(facts, self.rules(), trusted=self.trusted)
+            beside = path.parent if there else None
+            _engines[key] = Engine(facts, self.rules(), trusted=self.trusted, beside=beside)
             _engines[key].start(rehearse=there)
             atexit.register(_engines[key].close)
         return _engines[key]

@@ -32,8 +32,16 @@ SUBMISSIONS = {
             "def total(numbers):\n    return Yes(0)",
         ).data
     ),
+    # nbgrader's copy with the hidden tests lies in the folder where it runs submissions; here no notebook does.
+    "esra": lambda p: (
+        p.write(
+            "total-answer",
+            "import glob\nassert not glob.glob('**/*.ipynb', recursive=True)\nassert open('numbers.csv').read()\n"
+            "def total(numbers):\n    return sum(numbers)",
+        ).data
+    ),
 }
-SCORES = {"amina": 5, "binh": 3, "carla": 3, "dawit": 3}
+SCORES = {"esra": 5, "amina": 5, "binh": 3, "carla": 3, "dawit": 3}
 
 
 def _nbgrader(course: Path, *arguments: str) -> subprocess.CompletedProcess:

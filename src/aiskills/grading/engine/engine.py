@@ -16,6 +16,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from aiskills import warm
+from aiskills.grading.course import PRIVATE
 from aiskills.grading.release import Assignment
 
 from .plan import Blueprint, modules_of, steps
@@ -58,13 +59,22 @@ class Engine:
     """Runs submissions of one assignment. ``trusted`` leaves out the box: for files that you trust alone."""
 
     def __init__(
-        self, assignment: Assignment, rules: Rules | None = None, *, trusted: bool = False, joined: Joined | None = None
+        self,
+        assignment: Assignment,
+        rules: Rules | None = None,
+        *,
+        trusted: bool = False,
+        joined: Joined | None = None,
+        beside: Path | None = None,
     ) -> None:
+        """``beside``: the folder of the course's own files, which both processes find beside them (default: those of
+        the learners' copy)."""
         self.assignment, self.rules = assignment, rules or Rules()
         self.blueprint = Blueprint.of(assignment.source)
         self.given = {str(n): cell.code for n, cell in enumerate(self.blueprint.cells) if cell.kind == "given"}
         self.trusted = trusted if joined is None else not joined.boxed
         self.joined = joined
+        self.beside = beside or assignment.gradebook.parent / "release" / assignment.slug
         self.warm: warm.Warm | None = None
         self.report: dict[str, str] = {}  # what each limit of the box rests on
 
@@ -76,7 +86,7 @@ class Engine:
                 self.report = box.check()
             folder = tempfile.mkdtemp(prefix="aiskills-files-")
             self.joined = Joined("", folder, not self.trusted)
-            self._copy_files(Path(folder))
+            copy_beside(self.beside, Path(folder))
             self._start_warm(folder)
             if rehearse:
                 self._rehearse()
@@ -133,7 +143,7 @@ class Engine:
         def spawn(entry: str, fds: list[int], files: str | None) -> warm.Child:
             return connection.spawn(entry, b"", fds, box=box, files=files)
 
-        report = Session(spawn, plan, files or self.joined.files).run()
+        report = Session(spawn, plan, files or self.joined.files, self.joined.files).run()
         return report, {step["part"]: step["code"] for step in plan["steps"] if step["do"] == "test"}
 
     def _box(self) -> warm.Box | None:
@@ -164,13 +174,6 @@ class Engine:
             "LANG": os.environ.get("LANG", "C.UTF-8"),
         }
 
-    def _copy_files(self, folder: Path) -> None:
-        release = self.assignment.gradebook.parent / "release" / self.assignment.slug
-        for path in self.assignment.files:
-            target = folder / path.relative_to(release)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, target)
-
     def _rehearse(self) -> None:
         """Grade the instructor's own answers: they must earn every point here, or no learner is judged fairly.
 
@@ -193,6 +196,13 @@ class Engine:
             folder = self.joined.files
             self.warm.close()
             self._start_warm(folder)
+
+
+def copy_beside(source: Path, target: Path) -> None:
+    """Copy what lies beside a notebook, but no notebook (one may hold tests), no rubric and nothing hidden."""
+    unwanted = shutil.ignore_patterns("*.ipynb", ".*", "__pycache__", *PRIVATE)
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=unwanted, dirs_exist_ok=True, symlinks=True)
 
 
 def reference(assignment: Assignment) -> NotebookNode:

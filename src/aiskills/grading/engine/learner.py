@@ -63,6 +63,7 @@ class Learner:
         self.held = shells.open_streams(self.shell.recorder)
         self.shell.user_ns.update(input=_no_input)
         builtins.input = _no_input
+        sys.path.append(os.getcwd())  # a module beside the notebook is found last, so it hides no library
         if "torch" in sys.modules:
             sys.modules["torch"].manual_seed(0)
         self.watch = Watch(self.shell, self._tell)

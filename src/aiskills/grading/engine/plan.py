@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
@@ -85,9 +86,10 @@ def _source_cell(cell: NotebookNode) -> SourceCell:
     marks = cell.metadata.get("nbgrader", {})
     kind = ANSWER if marks.get("solution") else TEST if marks.get("grade") else GIVEN
     code = as_python(cell.source)
-    return SourceCell(kind, marks.get("grade_id", ""), code if kind != TEST else cell.source, *names_of(code))
+    return SourceCell(kind, marks.get("grade_id", ""), code, *names_of(code))
 
 
+@lru_cache(4096)  # most cells are the same in every submission
 def as_python(source: str) -> str:
     """The cell with its magics and shell lines as Python."""
     try:
@@ -96,6 +98,7 @@ def as_python(source: str) -> str:
         return source
 
 
+@lru_cache(4096)
 def names_of(code: str) -> tuple[frozenset[str], frozenset[str]]:
     """The names that a cell binds (or changes in place) at its top level, and the names that it reads anywhere."""
     try:

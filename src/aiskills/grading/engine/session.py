@@ -40,10 +40,13 @@ class Report:
 
 
 class Session:
-    """Runs the plan of one submission. ``spawn(entry, fds, files)`` starts a process (see ``aiskills.warm``)."""
+    """Runs the plan of one submission. ``spawn(entry, fds, files)`` starts a process (see ``aiskills.warm``).
 
-    def __init__(self, spawn, plan: dict, files: str | None) -> None:
-        self.spawn, self.plan, self.files = spawn, plan, files
+    ``files`` is what the learner's code finds beside it, ``course_files`` what the tests find.
+    """
+
+    def __init__(self, spawn, plan: dict, files: str, course_files: str) -> None:
+        self.spawn, self.plan, self.files, self.course_files = spawn, plan, files, course_files
         self.report = Report()
         self.learner = self.tests = self.link = None
         self.evidence: set[str] = set()
@@ -56,7 +59,7 @@ class Session:
         try:
             first = self._start_learner()
             with theirs:
-                self.tests = self.spawn(TESTS, [theirs.fileno(), first.fileno()], None)
+                self.tests = self.spawn(TESTS, [theirs.fileno(), first.fileno()], self.course_files)
             first.close()
             self.control.send(self.plan, seconds=_GRACE)
             while not self.report.complete and monotonic() < ends:

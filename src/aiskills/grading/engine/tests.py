@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 import io
 import linecache
+import os
 import random
 import signal
 import socket
@@ -24,6 +25,7 @@ from time import monotonic
 
 from .channel import Channel
 from .remote import Border, LearnerGone, OutOfTime
+from .shell import Shell
 
 CELL_LIMIT = "CellTimeoutError"
 NOTEBOOK_LIMIT = "NotebookTimeLimit"
@@ -47,7 +49,13 @@ class Tests:
         self.border = Border()
         self.border.connect(link)
         random.seed(0)
-        self.names: dict[str, object] = {"__name__": "__tests__", "__builtins__": __builtins__}
+        self.names: dict[str, object] = {
+            "__name__": "__tests__",
+            "__builtins__": __builtins__,
+            "get_ipython": Shell.instance,
+            "display": lambda *_values, **_options: None,
+        }
+        sys.path.append(os.getcwd())  # modules of the course that lie beside the notebook; last, so they hide nothing
         self.given_done: set[int] = set()
         self.history: list[dict] = []  # what the learner's process ran, to bring a new one to the same place
         self.restarts = 0
@@ -92,7 +100,12 @@ class Tests:
         except OutOfTime:
             return {"error": {"limit": NOTEBOOK_LIMIT}}
         self.history.append(step)
-        return {"outputs": answer.get("outputs", []), "error": _cell_error(answer.get("error"))}
+        return {"outputs": self._bounded(answer.get("outputs", [])), "error": _cell_error(answer.get("error"))}
+
+    def _bounded(self, outputs: list) -> list:
+        """The outputs, unless they are larger than the learner's side lets through: then it was changed."""
+        size = sum(len(str(output)) for output in outputs[:10_000])
+        return outputs if len(outputs) <= 10_000 and size <= 4 * self.plan["output_limit"] + 100_000 else []
 
     def _learner_runs(self, step: dict) -> dict:
         seconds = min(self.cell_seconds, self.ends - monotonic())
