@@ -58,7 +58,7 @@ def test_page_of_the_learner(attack, campaign):
     hidden = [str(drawn.randint(100_000, 999_999)) for _ in range(20)]
     shown = [number for number in hidden if number in page]
     assert not shown, f"hidden inputs on the page: {shown}"
-    for word in ("zebra", "hidden_", "BEGIN ", "random.Random", "Traceback"):
+    for word in ("zebra", "hidden_", "BEGIN ", "random.Random", "Traceback", "DESIRED", "[right]"):
         assert word not in page, word
     assert not re.search(
         r"<(script|iframe|img|svg|object|embed)\b|\son\w+\s*=|javascript:", page.split("</head>")[1], re.I

@@ -26,6 +26,15 @@ _LIMITS = {
 }
 MESSAGE_LIMIT = 400
 _UNKNOWN = "an error"
+# How NumPy and pandas begin the message of a comparison, and the lines from which on they show values.
+_HEADS = re.compile(
+    r"^(Items are not equal( to \d+ significant digits)?:|Not equal to tolerance rtol=[\d.e+-]+, atol=[\d.e+-]+|"
+    r"Arrays are not (strictly )?(almost )?(equal|ordered `x <=? y`)( to \d+ decimals)?) *"
+)
+_VALUES = re.compile(
+    r"Mismatched elements: |Max absolute difference|\(shapes |x and y |nan location mismatch|inf location mismatch|"
+    r" ?ACTUAL: | ?DESIRED: | [xy]: |\[(index|left|right)\]"
+)
 # Texts of Python's own errors; what they quote must stand in the submission.
 _TEXTS = re.compile(
     r"name '(\w+)' is not defined|No module named '([\w.]+)'|\[Errno 2\] No such file or directory: '([^'\n]+)'|"
@@ -52,7 +61,7 @@ def reason_of(error: dict, notebook: NotebookNode, cell_errors: dict[int, dict],
     if name == "NotImplementedError" and text == NO_ANSWER:
         return NO_ANSWER
     if error["own"]:
-        return _short(text) if text.strip() else "A check of this part failed."
+        return _short(_own_words(text)) or "A check of this part failed."
     place = _line(error.get("place"), notebook)
     if place:
         return f"Your code stopped with {name} in {place}"
@@ -113,6 +122,16 @@ def _stands(word: str, notebook: NotebookNode) -> bool:
     return isinstance(getattr(builtins, word, None), type) or any(
         re.search(rf"(?<!\w){re.escape(word)}(?!\w)", source) for source in own
     )
+
+
+def _own_words(text: str) -> str:
+    """A test's message without what numpy.testing and pandas.testing add to it: the values that are expected."""
+    kept = []
+    for line in text.split("\n"):
+        if _VALUES.match(line):
+            break
+        kept.append(_HEADS.sub("", line))
+    return "\n".join(kept).strip()
 
 
 def _short(text: str, most: int = MESSAGE_LIMIT) -> str:
