@@ -10,6 +10,7 @@ import pytest
 from aiskills.catalog import find_root
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="the other tests of this folder run as an ordinary user already")
 def test_everything_holds_for_an_ordinary_user(tmp_path_factory):
     folder = "tests/unit/warm/"
