@@ -147,6 +147,9 @@ class Shell(InteractiveShell):
 
     showsyntaxerror = showindentationerror = showtraceback
 
+    def _format_exception_for_storage(self, exception, *args, **kwargs) -> dict:
+        return {}  # the same, for a history that nobody reads
+
     def system(self, cmd):
         """``!command``: its text goes to the file descriptors, which are read after the cell."""
         os.system(self.var_expand(cmd, depth=1))  # noqa: S605
