@@ -38,6 +38,7 @@ class _Worker:
     pipe: Connection
     task: Task | None = None
     ends: float = 0.0
+    address: str = ""  # of the warm parent that its task was given with
 
 
 # A worker sees to its own limits. So many seconds longer, and it is taken for lost.
@@ -73,18 +74,24 @@ def _pool(assignment: Assignment, tasks: list[Task], workers: int, engine: Engin
     team = [_start(assignment, engine) for _ in range(max(1, min(workers, len(tasks))))]
     try:
         for worker in team:
-            _give(worker, queue, tries, patience)
+            _give(worker, queue, tries, patience, engine)
         while any(worker.task for worker in team):
             busy = {worker.pipe: worker for worker in team if worker.task}
             soonest = min(worker.ends for worker in busy.values())
             ready = wait(list(busy), timeout=max(0.1, soonest - monotonic()))
             late = [w for w in busy.values() if w.pipe not in ready and monotonic() > w.ends]
             for worker in [busy[pipe] for pipe in ready] + late:
+                task = worker.task
                 result = _take(worker, worker in late, tries, queue, assignment)
+                undecided = result and result[0].status == CANNOT_GRADE and tries[id(task)] < _TRIES
+                if undecided and (engine.revive() or worker.address != engine.joined.address):
+                    # The machine lost the process that everything is forked from: that is no verdict on a file.
+                    queue.appendleft((task, tries[id(task)] + 1))
+                    result = None
                 if worker.process.exitcode is not None and queue:
                     fresh = _start(assignment, engine)
                     worker.process, worker.pipe = fresh.process, fresh.pipe
-                _give(worker, queue, tries, patience)
+                _give(worker, queue, tries, patience, engine)
                 if result:
                     yield result
     finally:
@@ -112,7 +119,7 @@ def _start(assignment: Assignment, engine: Engine) -> _Worker:
     return _Worker(process, ours)
 
 
-def _give(worker: _Worker, queue: deque, tries: dict[int, int], patience: float) -> None:
+def _give(worker: _Worker, queue: deque, tries: dict[int, int], patience: float, engine: Engine) -> None:
     worker.task = None
     while queue:
         task, number = queue.popleft()
@@ -122,8 +129,9 @@ def _give(worker: _Worker, queue: deque, tries: dict[int, int], patience: float)
             "source": task.source,
             "seed": task.seed,
             "data": base64.b64encode(task.data).decode(),
+            "joined": asdict(engine.joined),
         }
-        worker.task, worker.ends = task, monotonic() + patience
+        worker.task, worker.ends, worker.address = task, monotonic() + patience, engine.joined.address
         try:
             worker.pipe.send_bytes(json.dumps(message).encode())
         except OSError:  # the worker is dead; the loop above sees that when it reads from it
@@ -171,6 +179,7 @@ def _serve(pipe: Connection, folder: str, scratch: str, joined: dict, rules: dic
             task = json.loads(pipe.recv_bytes())
         except (EOFError, OSError):
             return
+        examiner.engine.joined = Joined(**task["joined"])
         verdict, notebook = examiner.grade(
             task["student"], task["source"], base64.b64decode(task["data"]), task["seed"]
         )

@@ -76,6 +76,7 @@ class Engine:
         self.joined = joined
         self.beside = beside or assignment.gradebook.parent / "release" / assignment.slug
         self.warm: warm.Warm | None = None
+        self.modules: list[str] = []  # what the rehearsal had imported
         self.report: dict[str, str] = {}  # what each limit of the box rests on
 
     def start(self, *, rehearse: bool = True) -> Engine:
@@ -103,6 +104,23 @@ class Engine:
             self.close()
             raise
         return self
+
+    def revive(self) -> bool:
+        """Start the warm parent again if it is gone; whether it was. Raises warm.WarmError."""
+        if self.warm is None or self.warm.alive:
+            return False
+        self.warm.close()
+        self._start_warm(self.joined.files)
+        self._load()
+        return True
+
+    def _load(self) -> None:
+        try:
+            self.warm.load(self.modules)
+        except warm.WarmError:  # one of them starts a thread: submissions import for themselves
+            self.modules = []
+            self.warm.close()
+            self._start_warm(self.joined.files)
 
     def _start_warm(self, folder: str) -> None:
         first = ["aiskills.grading.engine.shell:make"]
@@ -190,12 +208,8 @@ class Engine:
                     f"{self.assignment.slug}: the instructor's own answers do not pass the part {name!r} in the grader "
                     f"({error.get('name', '')} {told}). Mend the assignment before grading."
                 )
-        try:
-            self.warm.load(report.modules)
-        except warm.WarmError:  # one of them starts a thread: submissions import for themselves
-            folder = self.joined.files
-            self.warm.close()
-            self._start_warm(folder)
+        self.modules = report.modules
+        self._load()
 
 
 def copy_beside(source: Path, target: Path) -> None:
