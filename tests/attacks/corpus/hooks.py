@@ -37,6 +37,17 @@ builtins.abs = lambda number: 0
 builtins.list = lambda *args: ["a", "b"]
 builtins.sum = lambda *args: 0
 """,
+        flagged=False,  # it ends its own process, which is replaced by one in which the cell never ran
+    ),
+    _forged(
+        (1,),
+        "patch-few-builtins",
+        """
+import builtins
+before = builtins.isinstance
+builtins.isinstance = lambda thing, kind: True if kind is float else before(thing, kind)
+builtins.sum = lambda *args: 0
+""",
     ),
     _forged(
         (1,),
@@ -88,7 +99,7 @@ try:
 except Exception:
     pass
 """,
-        flagged=True,
+        flagged=False,  # as above
     ),
     Attack(
         "patch-every-function-of-the-grader",

@@ -215,10 +215,8 @@ class Tests:
             answer, _ = self.border.ask({"op": "notes"}, seconds=2)
         except (LearnerGone, OutOfTime) as error:
             self.gone = {"limit": str(error)}
-            if isinstance(error, OutOfTime):
-                return
-            answer = {}
-        self._note(answer if "notes" in answer else {"notes": ["integrity: the code disturbed its line to the grader"]})
+            return
+        self._note(answer)
 
     def _note(self, answer: dict) -> None:
         for note in answer.get("notes", [])[:20]:
