@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import database, results
+from .engine.engine import check_box
 from .feedback import write_feedback, write_instructor
 from .finishing import Summary, finish, plain_errors
 from .gradebook import Writer
@@ -115,6 +116,8 @@ def grade_all(
         }
         if where != database.address(out, None):
             facts |= {"database": database.shown(where), "settings": str(config_file.resolve())}
+        if not (options.trusted or options.cluster):
+            check_box()  # before earlier results are put away
         writer, done = _open(out, assignment, where, facts, options.resume, {item.student for item in found})
         stack.callback(lambda: writer.close())
         lines = results.Lines(out)

@@ -81,7 +81,7 @@ def _missing(name: str, notebook: NotebookNode, cell_errors: dict[int, dict], an
             return NO_ANSWER
         limit = error.get("limit")
         if limit == session.PROCESS_ENDED:
-            return f"Its cell ended the Python process ({error.get('text', '')}), so {name} was never made."
+            return f"The cell of your answer ended the Python process ({error.get('text', '')}), so {name} was never made."
         if limit:
             return f"The name {name} is not there. {_LIMITS.get(limit, 'Its cell was stopped.')}"
         place = _line(error.get("place"), notebook)

@@ -93,10 +93,7 @@ class Engine:
                 self._rehearse()
         except warm.BoxError as error:
             self.close()
-            raise SystemExit(
-                f"Submissions cannot be sealed off on this machine. {error} "
-                "(For files that you trust: the same command with --trusted.)"
-            ) from None
+            raise _no_box(error) from None
         except warm.WarmError as error:
             self.close()
             raise SystemExit(str(error)) from None
@@ -210,6 +207,21 @@ class Engine:
                 )
         self.modules = report.modules
         self._load()
+
+
+def check_box() -> dict[str, str]:
+    """What each limit of the box rests on here. Raises SystemExit with one sentence where it cannot be built."""
+    try:
+        return warm.Box().check()
+    except warm.BoxError as error:
+        raise _no_box(error) from None
+
+
+def _no_box(error: warm.BoxError) -> SystemExit:
+    return SystemExit(
+        f"Submissions cannot be sealed off on this machine. {error} "
+        "(For files that you trust: the same command with --trusted.)"
+    )
 
 
 def copy_beside(source: Path, target: Path) -> None:

@@ -262,7 +262,10 @@ def _test_error(error: BaseException, names: dict) -> dict:
         text = str(error)
     except Exception:
         text = ""
-    lines = traceback.format_exception(type(error), error, error.__traceback__, limit=-8)
+    trace = error.__traceback__
+    while trace and not trace.tb_frame.f_code.co_filename.startswith(("<test", "<given")):
+        trace = trace.tb_next  # the engine's own frames tell an instructor nothing
+    lines = traceback.format_exception(type(error), error, trace or error.__traceback__, limit=-8)
     return {
         "name": type(error).__name__[:60],
         "text": text[:4000],
