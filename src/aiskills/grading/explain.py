@@ -81,7 +81,8 @@ def _missing(name: str, notebook: NotebookNode, cell_errors: dict[int, dict], an
             return NO_ANSWER
         limit = error.get("limit")
         if limit == session.PROCESS_ENDED:
-            return f"The cell of your answer ended the Python process ({error.get('text', '')}), so {name} was never made."
+            how = error.get("text", "")
+            return f"The cell of your answer ended the Python process ({how}), so {name} was never made."
         if limit:
             return f"The name {name} is not there. {_LIMITS.get(limit, 'Its cell was stopped.')}"
         place = _line(error.get("place"), notebook)
