@@ -16,7 +16,9 @@ import pandas as pd
 import pytest
 
 from aiskills import warm
-from aiskills.grading.engine.codec import BorderError, Decoder, Encoder
+from aiskills.grading.engine.decoder import Decoder
+from aiskills.grading.engine.encoder import Encoder
+from aiskills.grading.engine.plain import BorderError
 from aiskills.grading.engine.remote import Border, LearnerGone, Remote
 from aiskills.grading.engine.session import LEARNER
 

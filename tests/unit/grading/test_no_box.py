@@ -24,7 +24,7 @@ def test_without_a_box_nothing_is_graded_unless_the_files_are_trusted(tmp_path, 
         raise BoxError("bubblewrap is not installed: install it.")
 
     monkeypatch.setattr(Box, "check", refuse)
-    with pytest.raises(SystemExit, match="cannot be sealed off on this machine. bubblewrap is not installed.*--trusted"):
+    with pytest.raises(SystemExit, match="cannot be sealed off.* bubblewrap is not installed.*--trusted"):
         batch.grade(course, tmp_path / "amina.ipynb", out)
     after = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
     assert {p: t for p, t in after.items() if p.name != "lock"} == {p: t for p, t in before.items() if p.name != "lock"}

@@ -24,8 +24,10 @@ import types
 
 from . import shell as shells
 from .channel import Channel, Closed
-from .codec import BorderError, Decoder, Encoder
+from .decoder import Decoder
+from .encoder import Encoder
 from .notes import Watch
+from .plain import BorderError
 
 _TEXT = 2000
 _INSTALLERS = {"pip", "pip3", "conda", "mamba", "apt", "apt-get", "uv"}

@@ -24,7 +24,7 @@ _SEARCHED = (
 )  # fmt: skip
 _LIBRARIES = (
     "json", "pickle", "struct", "socket", "math", "unittest", "numpy", "numpy.testing", "pandas", "sklearn.metrics",
-    "IPython.core.interactiveshell", "aiskills.grading.engine.learner", "aiskills.grading.engine.codec",
+    "IPython.core.interactiveshell", "aiskills.grading.engine.learner", "aiskills.grading.engine.encoder",
     "aiskills.grading.engine.channel",
 )  # fmt: skip
 _SHELLS = ("_", "display", "get_ipython")  # builtins that the notebook shell itself sets
