@@ -117,6 +117,9 @@ def test_the_same_file_gives_the_same_verdict(campaign):
     for name, verdict in second.items():
         before = first[name]
         before.seconds = verdict.seconds = 0
+        if "thread" in name:  # what a thread left running disturbs first is a race; what it earns is not
+            for part in (*before.parts.values(), *verdict.parts.values()):
+                part.reason = ""
         if before != verdict:
             other[name] = (before, verdict)
     assert not other

@@ -1,10 +1,10 @@
 """Grade from Python: bytes in, verdict out, with no folder of results and no gradebook.
 
-    from aiskills.grading.api import Grader
+from aiskills.grading.api import Grader
 
-    with Grader("assignments/source/f00-start-here") as grader:
-        verdict, executed = grader.grade(open("amina.ipynb", "rb").read(), student="amina")
-    print(verdict.score, verdict.max_score, verdict.to_json())
+with Grader("assignments/source/f00-start-here") as grader:
+    verdict, executed = grader.grade(open("amina.ipynb", "rb").read(), student="amina")
+print(verdict.score, verdict.max_score, verdict.to_json())
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whether an answer may come out differently from run to run: it reads the clock, or randomness without a seed.
+"""Whether an answer may come out differently from run to run: the clock, randomness without a seed, threads.
 
 The usual random generators start the same in every run. What is left is found in the code's own words; a submission
 that speaks of it is run twice, and points that differ are for a person.
@@ -11,14 +11,14 @@ from collections.abc import Iterable
 
 from .engine.plan import as_python
 
-_MODULES = {"time", "datetime", "secrets", "uuid", "timeit", "socket"}
+_MODULES = {"time", "datetime", "secrets", "uuid", "timeit", "socket", "threading", "concurrent", "multiprocessing"}
 _ATTRIBUTES = {"now", "today", "utcnow", "urandom", "getrandom", "SystemRandom", "getpid", "perf_counter", "monotonic"}
 _UNSEEDED = {"default_rng", "RandomState", "Random", "seed", "SeedSequence"}  # called without an argument
 _NAMES = {"id", "__import__"}
 
 
 def may_differ(sources: Iterable[str]) -> bool:
-    """Whether any of the code cells reads the clock, the process or unseeded randomness (or hides what it imports)."""
+    """Whether any of the code cells uses the clock, the process, threads or unseeded randomness (or hides imports)."""
     return any(_speaks_of_chance(source) for source in sources)
 
 
