@@ -206,7 +206,11 @@ def _test_cells(assignment: Lesson):
             continue
         if "### BEGIN HIDDEN TESTS" not in cell.source:
             yield f"{_name(cell)} has no hidden tests: a copied constant would pass."
-        for node in ast.walk(ast.parse(cell.source)):
+        tree = ast.parse(cell.source)
+        for node in tree.body:
+            if isinstance(node, ast.Expr) and isinstance(node.value, (ast.Compare, ast.BoolOp)):
+                yield f"{_name(cell)}, line {node.lineno}: a comparison that nothing asserts earns everybody the points."
+        for node in ast.walk(tree):
             if isinstance(node, ast.Assert) and node.msg is None:
                 yield f"{_name(cell)}, line {node.lineno}: an assert without a sentence for the learner."
             if isinstance(node, (ast.Import, ast.ImportFrom)):
