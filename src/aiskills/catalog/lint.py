@@ -209,7 +209,7 @@ def _test_cells(assignment: Lesson):
         tree = ast.parse(cell.source)
         for node in tree.body:
             if isinstance(node, ast.Expr) and isinstance(node.value, (ast.Compare, ast.BoolOp)):
-                yield f"{_name(cell)}, line {node.lineno}: a comparison that nothing asserts earns everybody the points."
+                yield f"{_name(cell)}, line {node.lineno}: nothing asserts this comparison, so all get the points."
         for node in ast.walk(tree):
             if isinstance(node, ast.Assert) and node.msg is None:
                 yield f"{_name(cell)}, line {node.lineno}: an assert without a sentence for the learner."

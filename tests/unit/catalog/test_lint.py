@@ -155,7 +155,7 @@ def test_an_interval_may_be_named_with_its_level(faults):
 
 ASSIGNMENT_FAULTS = [
     (_set("p1", source="assert f, 'Write f.'"), "no hidden tests"),
-    (_set("p1", source="### BEGIN HIDDEN TESTS\nf(2) == 4\n### END HIDDEN TESTS"), "nothing asserts"),
+    (_set("p1", source="### BEGIN HIDDEN TESTS\nf(2) == 4\n### END HIDDEN TESTS"), "nothing asserts this"),
     (_set("p1", source="assert f()\n### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS"), "assert without a sentence"),
     (_set("p1", source="import aiskills\n### BEGIN HIDDEN TESTS\n"), "imports aiskills"),
     (_set("p1-answer", source="def f(): ..."), "without a ### BEGIN SOLUTION"),
