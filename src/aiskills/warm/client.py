@@ -18,7 +18,7 @@ from typing import Any
 
 from aiskills.warm.box import Box, BoxError
 from aiskills.warm.handle import Child, WarmError
-from aiskills.warm.protocol import MOST_FDS, send_request
+from aiskills.warm.protocol import MOST_FDS, ROOM_FELL, send_request
 
 START_SECONDS = 300.0  # torch and transformers from a slow disk take a minute
 LONGEST_FOLDER = 90  # a socket's path has at most 107 bytes
@@ -67,11 +67,15 @@ class Connection:
             "files": None if files is None else os.path.abspath(files),
             "output": output is not None,
         }
-        child = ask(self.address, head, argument, [*fds, *([] if output is None else [output])])
-        answer = child.answer()
-        if answer is None or "started" not in answer:
+        for attempt in (1, 2):
+            child = ask(self.address, head, argument, [*fds, *([] if output is None else [output])])
+            answer = child.answer()
+            if answer and "started" in answer:
+                break
             child.close()
             answer = answer or {}
+            if attempt == 1 and answer.get("text", "").startswith(ROOM_FELL):
+                continue  # the room that stood ready fell in this very moment: the next one is new
             kind = BoxError if answer.get("error") == "box" else WarmError
             raise kind(answer.get("text", "The warm process ended while it made a child: start it again."))
         return child

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 DIGITS = 8
+ROOM_FELL = "No process could be made"  # how the answer begins when the room that stood ready is gone
 MOST_FDS = 250  # the kernel's limit of one message is 253
 
 

@@ -18,7 +18,7 @@ from aiskills.warm.holder import Holder
 from aiskills.warm.limits import Limits
 from aiskills.warm.live import Live
 from aiskills.warm.own_rights import ADVICE
-from aiskills.warm.protocol import Request
+from aiskills.warm.protocol import ROOM_FELL, Request
 from aiskills.warm.rooms import Key, NoRoom, Rooms
 from aiskills.warm.watch import SECONDS
 
@@ -206,7 +206,7 @@ class Server:
         try:
             pid = os.fork() if live.stay is None else live.stay.fork()
         except OSError as error:
-            live.say({"error": "warm", "text": f"No process could be made ({error}): close other programs."})
+            live.say({"error": "warm", "text": f"{ROOM_FELL} ({error}): close other programs."})
             live.killed, live.status = True, signal.SIGKILL
             live.stay.holder.kill() if live.stay else self._forget(live, live.end())
             return
