@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from time import monotonic, sleep
 
 from nbformat import NotebookNode
 
@@ -104,8 +105,13 @@ class Engine:
 
     def revive(self) -> bool:
         """Start the warm parent again if it is gone; whether it was. Raises warm.WarmError."""
-        if self.warm is None or self.warm.alive:
+        if self.warm is None:
             return False
+        patience = monotonic() + 0.5  # a process that was killed answers no more before it is seen to have ended
+        while self.warm.alive:
+            if monotonic() > patience:
+                return False
+            sleep(0.02)
         self.warm.close()
         self._start_warm(self.joined.files)
         self._load()
