@@ -23,6 +23,7 @@ from aiskills.warm import Limits
 
 from .engine.engine import Engine, Rules, copy_beside
 from .engine.record import executed
+from .engine.session import GRADER_STOPPED
 from .examiner import UNDECIDED_ERRORS
 from .release import Assignment
 
@@ -63,7 +64,7 @@ class ExecuteSubmission(NbGraderPreprocessor):
             copy_beside(Path(resources["metadata"]["path"]), Path(files))
             report, tests = engine.run(nb, self._seed(names), files=files)
         for grade_id in engine.blueprint.parts:
-            found = report.parts.get(grade_id, {"error": {"limit": "GraderStopped"}})
+            found = report.parts.get(grade_id, {"error": {"limit": GRADER_STOPPED}})
             error = found.get("error") or {}
             if error.get("limit") in UNDECIDED_ERRORS:
                 # Without an exception nbgrader would make this a zero.

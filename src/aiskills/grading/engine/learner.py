@@ -181,10 +181,6 @@ class _Unpickler(pickle.Unpickler):
         return self.learner._theirs({"t": name[0], "v": name[1]}, [])
 
 
-def _iterate(value):
-    return iter(value)
-
-
 def _next(value):
     try:
         return (True, next(value))
@@ -197,7 +193,7 @@ _ACTIONS = {
     "attr": getattr,
     "item": operator.getitem,
     "len": len,
-    "iter": _iterate,
+    "iter": iter,
     "next": _next,
     "str": lambda on: str(on)[:100_000],
     "repr": lambda on: repr(on)[:100_000],

@@ -16,6 +16,8 @@ FACTORIES = {"int": int, "float": float, "list": list, "dict": dict, "set": set,
 PLAIN_KINDS = "biufcSUmM"  # of NumPy's types
 EXTENSION = re.compile(r"(str|string(\[(python|pyarrow)\])?|U?Int(8|16|32|64)|Float(32|64)|boolean)")
 ZONED = re.compile(r"datetime64\[(s|ms|us|ns), [\w/+:-]{1,40}\]")
+# What a person reads in an executed notebook. Widgets and scripts are not graded and are not kept.
+SHOWN = {"text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "image/svg+xml"}
 
 
 class BorderError(Exception):

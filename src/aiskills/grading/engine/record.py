@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
+from .plain import SHOWN
 from .session import Report
 
-_TEXTS = {"text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "image/svg+xml"}
 _OUTPUTS = 2_000  # of one cell
 
 
@@ -46,7 +46,7 @@ def _is_output(output: object) -> bool:
 def _output(output: dict) -> NotebookNode:
     if output["output_type"] == "stream":
         return NotebookNode(output_type="stream", name=output["name"], text=output["text"])
-    data = {kind: text for kind, text in output["data"].items() if kind in _TEXTS and type(text) is str}
+    data = {kind: text for kind, text in output["data"].items() if kind in SHOWN and type(text) is str}
     return NotebookNode(output_type="display_data", data=NotebookNode(data), metadata=NotebookNode())
 
 

@@ -49,7 +49,6 @@ class Session:
         self.spawn, self.plan, self.files, self.course_files = spawn, plan, files, course_files
         self.report = Report()
         self.learner = self.tests = self.link = None
-        self.evidence: set[str] = set()
 
     def run(self) -> Report:
         patience = self.plan["notebook_seconds"] + self.plan["cell_seconds"] + _GRACE
@@ -123,7 +122,7 @@ class Session:
         self.report.peak = max(self.report.peak, self.learner.peak or 0)
         self.learner = None
         near = self._start_learner()
-        self.control.send({"error": error, "again": True}, seconds=_GRACE)
+        self.control.send({"error": error}, seconds=_GRACE)
         socket.send_fds(self.control.socket, [b"L"], [near.fileno()])
         near.close()
 

@@ -16,6 +16,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from .plain import SHOWN
+
 CUT = "\n[the rest of this cell's output was left out]\n"
 NOTEBOOK_CHARACTERS = 20_000_000
 
@@ -49,8 +51,8 @@ class Recorder:
         else:
             self.outputs.append({"output_type": "stream", "name": name, "parts": [text]})
 
-    def show(self, data: dict, metadata: dict, count: int | None = None) -> None:
-        data = {str(kind): _text(value) for kind, value in data.items() if kind in _SHOWN}
+    def show(self, data: dict, count: int | None = None) -> None:
+        data = {str(kind): _text(value) for kind, value in data.items() if kind in SHOWN}
         if not data:
             return
         if not self.room(sum(map(len, data.values()))):
@@ -74,10 +76,6 @@ class Recorder:
             else:
                 done.append(output)
         return done
-
-
-# What a person reads in an executed notebook. Widgets and scripts are not graded and are not kept.
-_SHOWN = {"text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "image/svg+xml"}
 
 
 def _text(value: object) -> str:
@@ -105,7 +103,7 @@ class _Hook(DisplayHook):
         pass
 
     def write_format_data(self, format_dict, md_dict=None) -> None:
-        self.shell.recorder.show(format_dict, {}, self.prompt_count)
+        self.shell.recorder.show(format_dict, self.prompt_count)
 
     def finish_displayhook(self) -> None:
         pass
@@ -116,7 +114,7 @@ class _Hook(DisplayHook):
 
 class _Publisher(DisplayPublisher):
     def publish(self, data, metadata=None, **_kwargs) -> None:
-        self.shell.recorder.show(data, {})
+        self.shell.recorder.show(data)
 
     def clear_output(self, wait=False) -> None:
         self.shell.recorder.outputs.clear()

@@ -5,7 +5,7 @@ tested stays tested whatever happens next:
 
     {"cell", "outputs", "error"}                      a cell of the learner ran
     {"part", "points"} or {"part", "error", ...}      a test ran; ``points`` is None for all of them
-    {"need": "learner", "late"}                       the learner's process is gone: answered with a new one, or none
+    {"need": "learner", "late"}                       the learner's process is gone: answered with a new one
     {"done", "notes", "modules"}
 """
 
@@ -25,11 +25,9 @@ from time import monotonic
 
 from .channel import Channel
 from .remote import Border, LearnerGone, OutOfTime
+from .session import CELL_LIMIT, NOTEBOOK_LIMIT, PROCESS_KILLED, TESTS_LIMIT
 from .shell import Shell
 
-CELL_LIMIT = "CellTimeoutError"
-NOTEBOOK_LIMIT = "NotebookTimeLimit"
-PROCESS_KILLED = "ProcessKilled"
 RESTARTS = 6
 _OUTPUT = 20_000
 
@@ -158,9 +156,9 @@ class Tests:
         except _TestsTooLong:
             # Whose time was it? Where the tests themselves were busy, a learner must not pay for it.
             mine = self.border.waited < (monotonic() - started) / 2
-            result["error"] = {"limit": "TestsTimeout" if mine else CELL_LIMIT}
+            result["error"] = {"limit": TESTS_LIMIT if mine else CELL_LIMIT}
         except BaseException as error:
-            result["error"] = _test_error(error, self.names)
+            result["error"] = _test_error(error)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
         if gone is not None:
@@ -193,7 +191,7 @@ class Tests:
         answer, _ = self.control.receive()
         error = answer["error"]
         self.restarts += 1
-        if not answer["again"] or self.restarts > RESTARTS:
+        if self.restarts > RESTARTS:
             self.gone = error
             return error
         _, numbers, _, _ = socket.recv_fds(self.control.socket, 1, 1)
@@ -255,7 +253,7 @@ def _cell_error(error: object) -> dict | None:
     }
 
 
-def _test_error(error: BaseException, names: dict) -> dict:
+def _test_error(error: BaseException) -> dict:
     """A failed test: for the learner its class, the test's message and their line; for instructors the traceback."""
     learner = getattr(error, "learner", None)
     try:
