@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -19,6 +20,14 @@ TINY = FIXTURES / "tiny-sums"
 def tiny(tmp_path_factory):
     """The tiny assignment, released."""
     return build(TINY, tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture
+def course(tmp_path):
+    """The source folder of the tiny assignment, in a course of its own."""
+    folder = tmp_path / "course" / "source" / "tiny-sums"
+    shutil.copytree(TINY, folder)
+    return folder
 
 
 class Pupil:

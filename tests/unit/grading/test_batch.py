@@ -19,19 +19,8 @@ from aiskills.grading import batch, finishing
 from aiskills.grading.course import open_gradebook
 from aiskills.grading.verdicts import read_results
 
-from .conftest import TINY
-
 # Answers that try to carry something into pages and tables, and one that a person has to mark.
 SPY = "def total(numbers):\n    raise AssertionError('<img src=x onerror=alert(1)> ' + repr(numbers))"
-
-
-@pytest.fixture
-def course(tmp_path):
-    folder = tmp_path / "course" / "source" / "tiny-sums"
-    folder.mkdir(parents=True)
-    for path in TINY.iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
-    return folder
 
 
 @pytest.fixture

@@ -87,11 +87,7 @@ def test_the_real_command_killed_again_and_again_gives_the_same_results(tmp_path
     assert files[0] == files[1]
 
 
-def test_the_form_grader_shows_answers_and_rubric_and_needs_its_token(tmp_path, pupil):
-    course = tmp_path / "course" / "source" / "tiny-sums"
-    course.mkdir(parents=True)
-    for path in TINY.iterdir():
-        (course / path.name).write_bytes(path.read_bytes())
+def test_the_form_grader_shows_answers_and_rubric_and_needs_its_token(course, tmp_path, pupil):
     (tmp_path / "amina.ipynb").write_bytes(pupil().data)
     out = tmp_path / "out"
     batch.grade(course, tmp_path / "amina.ipynb", out)

@@ -7,14 +7,8 @@ import pytest
 from aiskills.grading import batch
 from aiskills.warm import Box, BoxError
 
-from .conftest import TINY
 
-
-def test_without_a_box_nothing_is_graded_unless_the_files_are_trusted(tmp_path, pupil, monkeypatch):
-    course = tmp_path / "course" / "source" / "tiny-sums"
-    course.mkdir(parents=True)
-    for path in TINY.iterdir():
-        (course / path.name).write_bytes(path.read_bytes())
+def test_without_a_box_nothing_is_graded_unless_the_files_are_trusted(course, tmp_path, pupil, monkeypatch):
     (tmp_path / "amina.ipynb").write_bytes(pupil().data)
     out = tmp_path / "out"
     batch.grade(course, tmp_path / "amina.ipynb", out)
