@@ -33,6 +33,20 @@ def settings(root: Path | str) -> Config:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.ExecuteSubmission.course = str(root)
+    c.GenerateAssignment.preprocessors = [
+        "nbgrader.preprocessors.IncludeHeaderFooter",
+        "nbgrader.preprocessors.InstantiateTests",
+        "nbgrader.preprocessors.LockCells",
+        "aiskills.grading.blanks.ClearAnswers",  # in place of nbgrader's ClearSolutions; the others are its own
+        "nbgrader.preprocessors.ClearOutput",
+        "nbgrader.preprocessors.CheckCellMetadata",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.SaveCells",
+        "nbgrader.preprocessors.ClearHiddenTests",
+        "nbgrader.preprocessors.ClearMarkScheme",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
     c.ClearSolutions.code_stub = {"python": f'# your answer here\nraise NotImplementedError("{NO_ANSWER}")'}
     c.ClearSolutions.text_stub = "*Write your answer here.*"
     return c

@@ -11,6 +11,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from aiskills.grading.blanks import ClearAnswers
+from aiskills.grading.course import settings
 from aiskills.grading.release import build, release
 from aiskills.grading.seeds import course_key, student_seed
 
@@ -27,6 +29,26 @@ def test_the_learners_copy_holds_no_solution_no_hidden_test_no_rubric(tmp_path, 
     for secret in ("hidden_numbers", "return sum", "would be a statement", "BEGIN", "seed"):
         assert secret not in text
     assert {"hidden_numbers = [generator.randint(-99, 99) for _ in range(20)]", "return sum(numbers)"} <= tiny.secrets()
+
+
+@pytest.mark.parametrize(
+    ("shown", "stops"),
+    [
+        ('choices = {"a": "?"}\nlimit = None', False),  # blanks to fill in: nothing to delete
+        ("", True),
+        ("# Write your list here.", True),
+        ("def total(numbers):", True),
+        ("import math\nlimit = None", True),
+    ],
+)
+def test_only_a_cell_of_blanks_has_no_line_that_stops(tmp_path, shown, stops):
+    inside = "    return 1" if shown.startswith("def") else "limit = 1"
+    indent = "    " if shown.startswith("def") else ""
+    source = f"{shown}\n{indent}### BEGIN SOLUTION\n{inside}\n{indent}### END SOLUTION".lstrip()
+    cell = nbformat.v4.new_code_cell(source, metadata={"nbgrader": {"solution": True}})
+    cells, _ = ClearAnswers(config=settings(tmp_path)).preprocess_cell(cell, {"language": "python"}, 0)
+    assert ("raise NotImplementedError" in cells.source) is stops
+    assert cells.source.startswith(shown) and inside not in cells.source
 
 
 def _spoiled(tmp_path, change) -> object:
