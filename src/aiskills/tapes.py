@@ -18,6 +18,7 @@ import math
 import platform
 from collections import defaultdict
 from datetime import UTC, datetime
+from os.path import commonprefix
 from pathlib import Path
 
 from aiskills.learn import CourseError, models
@@ -105,21 +106,35 @@ def generate(model, tokenizer, texts, max_new_tokens):
 
 
 def score(model, tokenizer, pairs):
-    """Score continuations. pairs: (text, option) pairs. Return one list of token log-probabilities a pair."""
+    """Score continuations. pairs: (text, option) pairs. Return one list of token log-probabilities a pair.
+
+    What the texts have in common at their beginning is read once, and so is a text with several options.
+    """
     import torch
 
     starts = [tokenizer(text)["input_ids"] for text, _ in pairs]
     ends = [tokenizer(option, add_special_tokens=False)["input_ids"] for _, option in pairs]
-    rows = [start + end for start, end in zip(starts, ends, strict=True)]
-    longest = max(map(len, rows))
+    shared = len(commonprefix([start[:-1] for start in starts]))
+    # The last token of an option is only looked up, never read; a row that begins another row is that row.
+    needed = [start[shared:] + end[:-1] for start, end in zip(starts, ends, strict=True)]
+    rows = []
+    for row in sorted(needed, key=len, reverse=True):
+        if not any(kept[: len(row)] == row for kept in rows):
+            rows.append(row)
     # Padded on the right: what stands behind a token cannot change its probability.
-    padded = torch.tensor([row + [tokenizer.pad_token_id] * (longest - len(row)) for row in rows])
+    padded = torch.tensor([row + [tokenizer.pad_token_id] * (len(rows[0]) - len(row)) for row in rows])
     with torch.inference_mode():
-        logprobs = model(input_ids=padded).logits.log_softmax(-1)
-    return [
-        [round(logprobs[i, len(start) + j - 1, token].item(), DIGITS) for j, token in enumerate(end)]
-        for i, (start, end) in enumerate(zip(starts, ends, strict=True))
-    ]
+        memory = None
+        if shared:
+            memory = model(input_ids=torch.tensor([starts[0][:shared]]), use_cache=True).past_key_values
+            memory.batch_repeat_interleave(len(rows))
+        logprobs = model(input_ids=padded, past_key_values=memory).logits.log_softmax(-1)
+    results = []
+    for start, end, row in zip(starts, ends, needed, strict=True):
+        home = logprobs[next(i for i, kept in enumerate(rows) if kept[: len(row)] == row)]
+        first = len(start) - shared - 1
+        results.append([round(home[first + j, token].item(), DIGITS) for j, token in enumerate(end)])
+    return results
 
 
 def record(prompts, model, tokenizer, report=lambda done: None):
@@ -143,7 +158,9 @@ def record(prompts, model, tokenizer, report=lambda done: None):
             records[prompt["id"]] = {"id": prompt["id"], "about": prompt.get("about", {}), "prompt": text}
             groups[prompt.get("max_new_tokens", 0)].append(prompt)
         for limit, group in sorted(groups.items()):
-            group.sort(key=lambda p: (len(records[p["id"]]["prompt"]), p["id"]))  # like lengths together
+            # Written answers: like lengths together. Scored ones: like beginnings together, they are read once.
+            texts = {p["id"]: records[p["id"]]["prompt"] for p in group}
+            group.sort(key=lambda p, t=texts: (len(t[p["id"]]) if limit else t[p["id"]], p["id"]))
             step = BATCH if limit else BATCH // 4
             for batch in (group[i : i + step] for i in range(0, len(group), step)):
                 texts = [records[p["id"]]["prompt"] for p in batch]
