@@ -1,5 +1,6 @@
 """What the lesson g05-hallucination-measured says in words holds on its recording, and its helpers do what they say."""
 
+import math
 import runpy
 
 import pytest
@@ -24,6 +25,11 @@ def marks(form, real=True):
 
 def interval(count, asked):
     return WILSON(int(count), int(asked))
+
+
+def difference(first, second):
+    (p, low, high), (q, below, above) = ((n / m, *interval(n, m)) for n, m in (first, second))
+    return p - q - math.hypot(p - low, above - q), p - q + math.hypot(high - p, q - below)
 
 
 def test_marked_answers_are_those_of_the_recording():
@@ -64,10 +70,11 @@ def test_the_smaller_the_economy_the_more_errors():
     thirds = runpy.run_path(str(ROOT / "tests/notebooks/g05-hallucination-measured/wrong.py"))["thirds"]
     for values in (joined.population * joined.gdp_per_person, joined.population):
         lowest, middle, highest = thirds(values, joined.wrong)
-        assert interval(*lowest)[0] > interval(*highest)[1]
+        assert difference(lowest, highest)[0] > 0
         assert lowest[0] / lowest[1] > middle[0] / middle[1] > highest[0] / highest[1]
     lowest, _, highest = thirds(joined.gdp_per_person, joined.wrong)
-    assert interval(*lowest)[0] < interval(*highest)[1] < 0.5  # by income alone the intervals overlap a little
+    # By income the two intervals overlap a little, and the difference is clear.
+    assert interval(*lowest)[0] < interval(*highest)[1] < 0.5 and difference(lowest, highest)[0] > 0
 
     rows = TAPE[TAPE["form"] == "choice"].set_index("country")
     first = FACTS.capitals.str.split(";").str[0]
@@ -75,9 +82,9 @@ def test_the_smaller_the_economy_the_more_errors():
     missed = [cities[i] != first[c] for c, cities, i in zip(rows.index, rows["cities"], best, strict=True)]
     joined["missed"] = joined.index.map(dict(zip(rows.index, missed, strict=True)))
     poor, _, rich = thirds(joined.gdp_per_person, joined.missed)
-    assert poor[0] / poor[1] <= rich[0] / rich[1]  # among four cities the steps by income are gone
+    assert poor[0] / poor[1] <= rich[0] / rich[1]  # among four cities no step by income is left
     small, _, large = thirds(joined.population * joined.gdp_per_person, joined.missed)
-    assert small[0] > large[0] and interval(*small)[0] < interval(*large)[1]  # the order stays, the intervals overlap
+    assert small[0] > large[0] and -0.05 < difference(small, large)[0] < 0  # the order stays, zero is just reached
 
 
 def test_are_you_sure_does_not_tell_right_from_wrong():
