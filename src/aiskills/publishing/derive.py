@@ -15,6 +15,7 @@ from . import pages
 from .labels import assignment_label, lesson_label
 from .settings import Repository, read_repository
 
+FOLDERS = ("book", "book/tracks", "book/data", "book/questions")
 NOTE = "% Written by `aiskills derive`. Change the sources and run it again.\n\n"
 
 
@@ -24,7 +25,7 @@ def derived(root: Path) -> dict[Path, str]:
     repository = read_repository(root)
     texts = {root / path: NOTE + text for path, text in pages.all_pages(catalog).items()}
     measured = _measured(root)
-    for module in catalog.ready:
+    for module in catalog.written:
         label = lesson_label(module, repository, _relative(root, module.path), measured.get(module.slug, {}))
         texts[module.path] = _with_cells(module.path, label, repository)
     for assignment in catalog.assignments.values():
@@ -54,7 +55,7 @@ def write(root: Path) -> list[str]:
 
 
 def _leftover(root: Path, texts: dict[Path, str]) -> list[Path]:
-    pages_there = [*root.glob("book/*.md"), *root.glob("book/tracks/*.md"), *root.glob("book/data/*.md")]
+    pages_there = [path for folder in FOLDERS for path in root.glob(f"{folder}/*.md")]
     return [path for path in pages_there if path not in texts and path.read_text(encoding="utf-8").startswith(NOTE)]
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from aiskills.catalog import Catalog, Module, Track
 
+from .questions import question_pages
+
 LANES = {"decide": "no programming", "build": "short Python"}
 
 
@@ -19,6 +21,7 @@ def all_pages(catalog: Catalog) -> dict[str, str]:
         "book/data/index.md": data(cards),
     }
     texts |= {f"book/tracks/{track.slug}.md": track_page(track, catalog) for track in catalog.tracks}
+    texts |= question_pages(catalog)
     return texts | {f"book/data/{name}.md": card_page(name, card, catalog) for name, card in cards.items()}
 
 
