@@ -16,13 +16,36 @@ HERE = Path(__file__).parent
 SEED = 20261122
 OFFICES = ("road", "water", "power", "health")
 DEALT = {"shots": 1, "development": 15, "test": 20}  # messages of each office
-PLACES = """near the bus station, behind the primary school, at the fish market, next to the mosque, in front of the church,
-by the football field, on Unity Street, at the corner of Palm Lane, near the old mill, by the post office, in Block C, at the river
-crossing, opposite the bakery, near the temple, on Hill Road, at the north gate, by the police post, behind the town hall, at the
-vegetable market, on Station Avenue""".replace("\n", " ").split(", ")
-SINCE = ["since yesterday", "since Monday", "for three days", "for two weeks", "since last night", "since the storm", "for a month"]
-OPENINGS = ["Good morning.", "Hello,", "Dear Sir or Madam,", "Please help.", "Good day,", "Greetings from the east side."]
-CLOSINGS = ["Thank you.", "Please send somebody.", "Please answer.", "This is the third time I write.", "Who is responsible?", "Regards, a citizen"]
+PLACES = """near the bus station, behind the primary school, at the fish market, next to the mosque, in front of
+the church, by the football field, on Unity Street, at the corner of Palm Lane, near the old mill,
+by the post office, in Block C, at the river crossing, opposite the bakery, near the temple, on Hill
+Road, at the north gate, by the police post, behind the town hall, at the vegetable market, on
+Station Avenue""".replace("\n", " ").split(", ")
+SINCE = [
+    "since yesterday",
+    "since Monday",
+    "for three days",
+    "for two weeks",
+    "since last night",
+    "since the storm",
+    "for a month",
+]
+OPENINGS = [
+    "Good morning.",
+    "Hello,",
+    "Dear Sir or Madam,",
+    "Please help.",
+    "Good day,",
+    "Greetings from the east side.",
+]
+CLOSINGS = [
+    "Thank you.",
+    "Please send somebody.",
+    "Please answer.",
+    "This is the third time I write.",
+    "Who is responsible?",
+    "Regards, a citizen",
+]
 SHORT = {"please": "pls", "you": "u", "people": "ppl", "because": "bcs", "are": "r", "without": "w/o"}
 
 
@@ -67,8 +90,10 @@ def rows():
     for office in OFFICES:
         own = [line for line in sentences() if line[0] == office]
         rng.shuffle(own)
-        # Examples for a prompt shall be plain cases: the first sentence that touches one office only goes first.
-        own.sort(key=lambda line, first=next(line for line in own if not line[1]): line is not first)
+        # Examples for a prompt shall be plain cases: the first that touches one office only goes first.
+        plain = next(line for line in own if not line[1])
+        own.remove(plain)
+        own.insert(0, plain)
         parts = [part for part, count in DEALT.items() for _ in range(count)]
         for (_, second, words), part in zip(own, parts, strict=True):
             text = words.format(place=rng.choice(PLACES), since=rng.choice(SINCE))

@@ -24,10 +24,14 @@ SEED = 20261122
 NAMES = {"road": "road", "water": "water", "power": "electricity supply", "health": "public health"}
 OFFICES = list(NAMES)
 EMPTY = ["N/A", "...", "[message]"]
-ASK = "A town office sorts messages from citizens. Which department must act: {}? Answer with the name of the department only."
+ASK = (
+    "A town office sorts messages from citizens. Which department must act: {}? "
+    "Answer with the name of the department only."
+)
 MAGIC = "Take a deep breath. This is very important to my career."
 ROLE = "You are an experienced clerk in the post room of a town hall."
-DEFAULT = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"  # what the template puts where none is given
+# The system message that the model's chat template puts where none is given.
+DEFAULT = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"
 
 
 def question(first):
@@ -50,12 +54,17 @@ def chat(opening, examples, message):
 def ways(examples):
     """Return a dict, way -> function of a message that gives the part of a prompt that the model reads."""
     orders = {"none": [], "a": examples, "b": examples[::-1]}
-    found = {f"{first}/{shots}": lambda m, f=first, s=shots: {"messages": chat(question(f), orders[s], m)}
-             for shots in orders for first in OFFICES}
+    found = {
+        f"{first}/{shots}": lambda m, f=first, s=shots: {"messages": chat(question(f), orders[s], m)}
+        for shots in orders
+        for first in OFFICES
+    }
     plain = question("road")
     found["magic"] = lambda m: {"messages": chat(f"{MAGIC} {plain}", [], m)}
     found["system"] = lambda m: {"messages": [{"role": "system", "content": ROLE}, *chat(plain, [], m)]}
-    found["unrendered"] = lambda m: {"text": f"<|im_start|>system\n{DEFAULT}<|im_end|>\n<|im_start|>user\n{plain}\nMessage: {m}<|im_end|>\n"}
+    found["unrendered"] = lambda m: {
+        "text": f"<|im_start|>system\n{DEFAULT}<|im_end|>\n<|im_start|>user\n{plain}\nMessage: {m}<|im_end|>\n"
+    }
     return found
 
 
@@ -66,11 +75,22 @@ def main():
     asked = [(row["id"], row["message"]) for row in table if row["part"] != "shots"]
     asked += [(f"empty{number}", text) for number, text in enumerate(EMPTY, start=1)]
     everything = ways([(shots[office], office) for office in OFFICES])
-    prompts = [{"id": f"{way}/{name}", **build(text), "options": list(NAMES.values()), "about": {"way": way, "message": name}}
-               for way, build in everything.items() for name, text in asked]
+    prompts = [
+        {"id": f"{way}/{name}", **build(text), "options": list(NAMES.values()), "about": {"way": way, "message": name}}
+        for way, build in everything.items()
+        for name, text in asked
+    ]
     written = [(row["id"], row["message"]) for row in table if row["part"] == "test"]
-    prompts += [{"id": f"write/{way}/{name}", **everything[way](text), "max_new_tokens": 12, "about": {"way": f"write/{way}", "message": name}}
-                for way in ("road/none", "road/a") for name, text in written]
+    prompts += [
+        {
+            "id": f"write/{way}/{name}",
+            **everything[way](text),
+            "max_new_tokens": 12,
+            "about": {"way": f"write/{way}", "message": name},
+        }
+        for way in ("road/none", "road/a")
+        for name, text in written
+    ]
     recipe = {"name": "g04-messages", "model": "smollm2-135m-instruct", "seed": SEED, "prompts": prompts}
     (HERE / "g04-messages.prompts.json").write_text(json.dumps(recipe, ensure_ascii=False) + "\n", encoding="utf-8")
 
