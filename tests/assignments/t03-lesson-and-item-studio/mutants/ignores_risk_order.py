@@ -1,0 +1,15 @@
+"""Reads the drafts in the order in which they came.
+
+loses: queue-risk, queue-time, queue-ties
+misconception: ignores risk order
+"""
+# %% queue-answer
+def review_queue(drafts, minutes):
+    clean = [draft for draft in drafts if not draft["faults"]]
+    read = []
+    for draft in clean:
+        if draft["minutes"] > minutes:
+            break
+        minutes -= draft["minutes"]
+        read.append(draft["id"])
+    return read
