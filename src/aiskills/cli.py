@@ -26,6 +26,8 @@ tapes = typer.Typer(no_args_is_help=True, help="The recordings of language model
 app.add_typer(tapes, name="tapes")
 settings = typer.Typer(no_args_is_help=True, help="The settings of this copy of the library.")
 app.add_typer(settings, name="settings")
+new = typer.Typer(no_args_is_help=True, help="Skeletons of new modules, for authors.")
+app.add_typer(new, name="new")
 gradebook = typer.Typer(no_args_is_help=True, help="Marks of graded assignments.")
 app.add_typer(gradebook, name="gradebook")
 
@@ -92,6 +94,34 @@ def tapes_check(
                 f"log-probabilities differ by at most {gap:.4f}."
             )
     raise typer.Exit(bool(faults))
+
+
+@new.command("lesson")
+def new_lesson(
+    slug: Annotated[str, typer.Argument(help="Letter of the area, two digits, words: f07-missing-values.")],
+    title: Annotated[str | None, typer.Option(help="The title; a planned module has one.")] = None,
+) -> None:
+    """Write the skeleton of a lesson: notebook, texts, checks, facilitator card and tests, as a draft that runs."""
+    _new("lesson", slug, title)
+
+
+@new.command("assignment")
+def new_assignment(
+    slug: Annotated[str, typer.Argument(help="The slug of its module: f07-missing-values.")],
+    title: Annotated[str | None, typer.Option(help="The title; a module that is written or planned has one.")] = None,
+) -> None:
+    """Write the skeleton of an assignment: notebook, rubric, wrong and right solutions, as a draft that is graded."""
+    _new("assignment", slug, title)
+
+
+def _new(kind: str, slug: str, title: str | None) -> None:
+    from aiskills.authoring import new as room
+    from aiskills.catalog import find_root
+
+    for path in room.write(find_root(), kind, slug, title):
+        typer.echo(f"written: {path}")
+    for step in room.next_steps(kind, slug):
+        typer.echo(f"next: {step}")
 
 
 @app.command()

@@ -1,9 +1,10 @@
 """What the library is: modules, tracks and assignments as plain objects read from the files that hold them."""
 
-from .catalog import Assignment, Catalog, CatalogError, Module, Track, find_root, load_catalog
+from .catalog import AREA_OF_LETTER, Assignment, Catalog, CatalogError, Module, Track, find_root, load_catalog
 from .notebooks import Lesson, read_notebook
 
 __all__ = [
+    "AREA_OF_LETTER",
     "Assignment",
     "Catalog",
     "CatalogError",

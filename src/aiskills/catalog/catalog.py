@@ -18,7 +18,10 @@ LEVELS = ("foundation", "advanced")
 
 @dataclass(frozen=True)
 class Module:
-    """One module. ``path`` is the lesson's notebook, or None while the module is planned. Minutes are estimates."""
+    """One module. ``path`` is the lesson's notebook, or None while nothing is written. Minutes are estimates.
+
+    A ``draft`` has a notebook and is not published yet: pages, lists and releases show it as planned.
+    """
 
     slug: str
     title: str
@@ -36,10 +39,11 @@ class Module:
     models: tuple[str, ...] = ()
     tapes: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    draft: bool = False
 
     @property
     def ready(self) -> bool:
-        return self.path is not None
+        return self.path is not None and not self.draft
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,12 @@ class Track:
 
 @dataclass(frozen=True)
 class Assignment:
-    """One assignment: the notebook that instructors edit, and its working time in minutes."""
+    """One assignment: the notebook that instructors edit, and its working time in minutes. A draft is not released."""
 
     slug: str
     path: Path
     minutes: int
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,11 @@ class Catalog:
     def ready(self) -> tuple[Module, ...]:
         """Modules whose lesson exists, in the order of their slugs."""
         return tuple(module for module in self.modules.values() if module.ready)
+
+    @property
+    def written(self) -> tuple[Module, ...]:
+        """Modules that have a notebook, drafts among them: what is tested and checked."""
+        return tuple(module for module in self.modules.values() if module.path)
 
     def module(self, slug: str) -> Module:
         """The module with this slug; CatalogError names the ones that exist when there is none."""
@@ -132,12 +142,12 @@ def _order(module: Module) -> tuple[int, str]:
 
 
 # The first letter of a slug is its area's letter: F foundations, G generative, S sustainability, T trainers, P policy.
-_AREA_OF_LETTER = dict(zip("fgstp", AREAS, strict=True))
+AREA_OF_LETTER = dict(zip("fgstp", AREAS, strict=True))
 
 
 def _planned(slug: str, facts: dict) -> Module:
     minutes = facts["minutes"]
-    area = _AREA_OF_LETTER[slug[0]]
+    area = AREA_OF_LETTER[slug[0]]
     return Module(slug, facts["title"], facts["level"], minutes["lesson"], minutes["assignment"], area)
 
 
@@ -157,6 +167,7 @@ def _module(path: Path) -> Module:
             assignment_minutes=int(minutes["assignment"]),
             area=facts["area"],
             path=path,
+            draft=bool(facts.get("draft")),
             **lists,
         )
     except KeyError as error:
@@ -183,6 +194,6 @@ def _track(entry: dict, modules: dict[str, Module]) -> Track:
 def _assignment(path: Path) -> Assignment:
     facts = read_notebook(path).facts
     try:
-        return Assignment(path.stem, path, int(facts["minutes"]))
+        return Assignment(path.stem, path, int(facts["minutes"]), bool(facts.get("draft")))
     except KeyError as error:
         raise CatalogError(f"{path}: the notebook's metadata lacks aiskills.{error.args[0]}: add it.") from None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from aiskills.catalog import CatalogError, find_root
+from aiskills.catalog import CatalogError, find_root, read_notebook
 
 from .progress import Bar, Plain
 from .verdicts import CANNOT_GRADE, GRADED, REFUSED
@@ -49,8 +49,16 @@ def release_all(names: list[str]) -> None:
     from .release import release  # here, so that a slip of the pen is answered before nbgrader is imported
 
     folder = sources()
-    for name in names or slugs(folder):
-        target = release(source_of(name, folder), folder.parent)
+    for source in [source_of(name, folder) for name in names or slugs(folder)]:
+        if read_notebook(source / f"{source.name}.ipynb").facts.get("draft"):
+            draft = (
+                f'{source.name} is a draft and is not released: when it is finished, take "draft" out of its metadata.'
+            )
+            if names:
+                raise SystemExit(draft)
+            print(draft)
+            continue
+        target = release(source, folder.parent)
         print(f"{target.name}: released to {target}")
 
 

@@ -126,13 +126,14 @@ def _key(root: Path, inputs: tuple[str, ...]) -> str:
 
 
 def _content(file: Path, folder: str) -> bytes | None:
-    """What counts of a file: of a notebook not its outputs; of the lessons' folder nothing but notebooks."""
+    """What counts of a file: of a notebook its cells and whether it is a draft; beside lessons, nothing else."""
     if folder != "notebooks":
         return file.read_bytes()
     if file.suffix != ".ipynb":
         return None
-    cells = [(cell.type, cell.source, sorted(cell.tags)) for cell in read_notebook(file).cells]
-    return repr(cells).encode()
+    lesson = read_notebook(file)
+    cells = [(cell.type, cell.source, sorted(cell.tags)) for cell in lesson.cells]
+    return repr((cells, bool(lesson.facts.get("draft")))).encode()
 
 
 def _jupyter_book(root: Path, cache: Path, say: Callable[[str], None]) -> list[str]:

@@ -14,6 +14,8 @@ from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from aiskills.catalog import read_notebook
+
 from .finish import finish
 from .settings import read_repository
 
@@ -27,6 +29,7 @@ def setup(app: Sphinx) -> dict:
         app.add_config_value(name, None, "", types=(dict, bool))
     app.add_html_math_renderer("aiskills_mathml", (_inline_math, None), (_block_math, None))
     app.connect("config-inited", _cache, priority=100)
+    app.connect("config-inited", _leave_drafts_out, priority=100)
     app.connect("builder-inited", _assets)
     app.connect("doctree-read", _check_figures)
     app.connect("doctree-resolved", _own_links)
@@ -38,6 +41,14 @@ def _cache(app: Sphinx, config) -> None:
     """`aiskills book` keeps the outputs of lessons apart for each state of data and package."""
     if cache := os.environ.get("AISKILLS_BOOK_CACHE"):
         config.nb_execution_cache_path = cache
+
+
+def _leave_drafts_out(app: Sphinx, config) -> None:
+    """A module that is a draft has no page, and its facilitator card has none."""
+    root = Path(app.srcdir)
+    for path in sorted(root.glob("notebooks/*/*.ipynb")):
+        if read_notebook(path).facts.get("draft"):
+            config.exclude_patterns += [path.relative_to(root).as_posix(), f"book/teach/{path.stem}.md"]
 
 
 def _assets(app: Sphinx) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 
 import pytest
 
@@ -43,7 +44,8 @@ def test_every_module_of_the_library_is_counted_once():
     assert len(catalog.modules) == 35
     in_tracks = {slug for track in catalog.tracks for slug in track.foundation + track.advanced + track.electives}
     assert in_tracks == set(catalog.modules) - {"f00-start-here"}
-    assert {module.slug for module in catalog.ready} == set(catalog.assignments)
+    assignments = {slug for slug, assignment in catalog.assignments.items() if not assignment.draft}
+    assert {module.slug for module in catalog.ready} == assignments
 
 
 def test_a_notebook_makes_a_module_ready(library):
@@ -91,3 +93,26 @@ def test_a_file_that_is_no_notebook_is_named(tmp_path):
 
 def test_outside_a_checkout_the_command_says_so(library):
     assert find_root(library / "notebooks") == library
+
+
+def test_a_draft_is_written_and_not_ready(library):
+    path = add_notebook(library, facts(draft=True))
+    catalog = load_catalog(library)
+    assert catalog.ready == () and [module.path for module in catalog.written] == [path]
+
+
+def test_no_committed_module_is_a_draft():
+    """What is in the repository is published; a draft that is not committed yet disturbs nobody."""
+    committed = {ROOT / name for name in _committed()}
+    catalog = load_catalog(ROOT)
+    found = [*catalog.written, *catalog.assignments.values()]
+    assert {item.path for item in found} & committed, "the notebooks were not found"
+    drafts = [item.slug for item in found if item.draft and item.path in committed]
+    assert drafts == [], 'take "draft" out of the metadata of these, or do not commit them yet'
+
+
+def _committed():
+    """The notebooks that git knows; all of them where there is no git, as in an unpacked archive."""
+    listed = subprocess.run(["git", "ls-files", "*.ipynb"], cwd=ROOT, capture_output=True, text=True)
+    names = listed.stdout.splitlines() if listed.returncode == 0 else []
+    return names or [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.ipynb")]

@@ -28,8 +28,8 @@ def write_notebook(path, facts, cells):
     return path
 
 
-def add_lesson(root, *cells, slug="f99-new"):
-    facts = {"slug": slug, "title": "A new lesson", "area": "foundations", "level": "foundation"}
+def add_lesson(root, *cells, slug="f99-new", **more):
+    facts = more | {"slug": slug, "title": "A new lesson", "area": "foundations", "level": "foundation"}
     facts |= dict.fromkeys(LISTS, []) | {"minutes": {"lesson": 40, "assignment": 20}}
     facts |= {"lanes": ["decide", "build"], "data": ["rain"], "outcomes": ["see a line"]}
     title = markdown("title", "# A new lesson\n\nYou will see $R^2$.", "section:title")
