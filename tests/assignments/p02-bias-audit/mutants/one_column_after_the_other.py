@@ -1,0 +1,31 @@
+"""Looks at each column on its own and copies its rates to the crossed groups.
+
+loses: rates-crossed
+misconception: no gap by gender and none by region means no gap
+"""
+# %% rates-answer
+def group_rates(table, by):
+    keys = table[by].astype(object).where(table[by].notna(), "not recorded")
+    rates = {}
+    for key, crossed in table.groupby([keys[column] for column in by]):
+        rows = table[keys[by[0]] == key[0]]
+        eligible, paid = rows["eligible"] == 1, rows["paid"] == 1
+        rates[key] = {
+            "n": len(rows),
+            "selected": paid.mean(),
+            "fnr": (~paid)[eligible].mean(),
+            "fpr": paid[~eligible].mean(),
+            "ppv": eligible[paid].mean(),
+        }
+    return rates
+
+
+def four_fifths(table, by, few=30):
+    rates = group_rates(table, by)
+    highest = max(one["selected"] for one in rates.values() if one["n"] >= few)
+    result = {}
+    for key, one in rates.items():
+        ratio = one["selected"] / highest
+        verdict = "too few" if one["n"] < few else "below" if ratio < 0.8 else "not below"
+        result[key] = {"ratio": ratio, "verdict": verdict}
+    return result
