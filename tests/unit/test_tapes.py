@@ -72,6 +72,21 @@ def test_scoring_the_written_text_gives_its_log_probabilities_again(tiny):
     assert scored == pytest.approx(written["logprobs"], abs=2e-4)
 
 
+def test_what_texts_share_is_read_once_and_changes_no_log_probability(tiny):
+    torch = pytest.importorskip("torch")
+    model, tokenizer = tiny
+    texts = ["The office asks: one", "The office asks: one or two more", "The office"]
+    options = [" two", " two or three", " one", " two or"]
+    pairs = [(text, option) for text in texts for option in options]
+    for some in (pairs, pairs[:4], [("The office", " two"), ("Else", " two")]):
+        for (text, option), found in zip(some, tapes.score(model, tokenizer, some), strict=True):
+            start, end = tokenizer(text)["input_ids"], tokenizer(option, add_special_tokens=False)["input_ids"]
+            with torch.inference_mode():
+                alone = model(input_ids=torch.tensor([start + end])).logits.log_softmax(-1)[0]
+            expected = [alone[len(start) + j - 1, token].item() for j, token in enumerate(end)]
+            assert found == pytest.approx(expected, abs=2e-4)
+
+
 @pytest.mark.parametrize(
     ("prompts", "words"),
     [
