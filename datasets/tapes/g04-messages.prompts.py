@@ -2,17 +2,18 @@
 
     python datasets/tapes/g04-messages.prompts.py
 
-Each message of datasets/citizen-messages outside the part `shots` is put to the model in fifteen ways. The model does
+Each message of datasets/citizen-messages outside the part `shots` is put to the model in nine ways. The model does
 not write: the log-probability of each of the four department names is recorded as the answer. The ways:
 
-    labels/shots      labels: which name stands first in the question (road, water, power, health);
-                      shots: none, or four solved examples in the order a or in the order b (a turned round)
-    magic             as road/none, and before it a phrase that is said to help
-    system            as road/none, and a system message that gives the model a role
-    unrendered        as road/none, without the generation prompt: the text stops before the assistant's turn
+    road first, water first, power first, health first     which name stands first in the question; no examples
+    examples a        as road first, with four solved examples, one for each department
+    examples b        the same four, in the opposite order
+    magic words       as road first, and before it a phrase that is said to help
+    role              as road first, and a system message that gives the model a role
+    no turn           as road first, without the generation prompt: the text stops before the assistant's turn
 
-The three texts of EMPTY, which say nothing, are put to the model in the same ways. In two ways (road/none, road/a) the
-model also writes an answer to each message of the part `test`, at most twelve tokens.
+The three texts of EMPTY, which say nothing, are put to the model in the same ways. Asked as in road first, the model
+also writes an answer to WRITTEN messages of the part `test`, at most twelve tokens.
 """
 
 import csv
@@ -21,9 +22,10 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 SEED = 20261122
-NAMES = {"road": "road", "water": "water", "power": "electricity supply", "health": "public health"}
+NAMES = {"road": "road", "water": "water", "power": "electricity supply", "health": "health"}
 OFFICES = list(NAMES)
 EMPTY = ["N/A", "...", "[message]"]
+WRITTEN = 40
 ASK = (
     "A town office sorts messages from citizens. Which department must act: {}? "
     "Answer with the name of the department only."
@@ -53,16 +55,13 @@ def chat(opening, examples, message):
 
 def ways(examples):
     """Return a dict, way -> function of a message that gives the part of a prompt that the model reads."""
-    orders = {"none": [], "a": examples, "b": examples[::-1]}
-    found = {
-        f"{first}/{shots}": lambda m, f=first, s=shots: {"messages": chat(question(f), orders[s], m)}
-        for shots in orders
-        for first in OFFICES
-    }
+    found = {f"{first} first": lambda m, f=first: {"messages": chat(question(f), [], m)} for first in OFFICES}
     plain = question("road")
-    found["magic"] = lambda m: {"messages": chat(f"{MAGIC} {plain}", [], m)}
-    found["system"] = lambda m: {"messages": [{"role": "system", "content": ROLE}, *chat(plain, [], m)]}
-    found["unrendered"] = lambda m: {
+    found["examples a"] = lambda m: {"messages": chat(plain, examples, m)}
+    found["examples b"] = lambda m: {"messages": chat(plain, examples[::-1], m)}
+    found["magic words"] = lambda m: {"messages": chat(f"{MAGIC} {plain}", [], m)}
+    found["role"] = lambda m: {"messages": [{"role": "system", "content": ROLE}, *chat(plain, [], m)]}
+    found["no turn"] = lambda m: {
         "text": f"<|im_start|>system\n{DEFAULT}<|im_end|>\n<|im_start|>user\n{plain}\nMessage: {m}<|im_end|>\n"
     }
     return found
@@ -80,15 +79,14 @@ def main():
         for way, build in everything.items()
         for name, text in asked
     ]
-    written = [(row["id"], row["message"]) for row in table if row["part"] == "test"]
+    written = [(row["id"], row["message"]) for row in table if row["part"] == "test"][:WRITTEN]
     prompts += [
         {
-            "id": f"write/{way}/{name}",
-            **everything[way](text),
+            "id": f"written/{name}",
+            **everything["road first"](text),
             "max_new_tokens": 12,
-            "about": {"way": f"write/{way}", "message": name},
+            "about": {"way": "written", "message": name},
         }
-        for way in ("road/none", "road/a")
         for name, text in written
     ]
     recipe = {"name": "g04-messages", "model": "smollm2-135m-instruct", "seed": SEED, "prompts": prompts}

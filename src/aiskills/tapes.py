@@ -126,15 +126,21 @@ def score(model, tokenizer, pairs):
     with torch.inference_mode():
         memory = None
         if shared:
-            memory = model(input_ids=torch.tensor([starts[0][:shared]]), use_cache=True).past_key_values
+            beginning = model(input_ids=torch.tensor([starts[0][:shared]]), use_cache=True, logits_to_keep=1)
+            memory = beginning.past_key_values
             memory.batch_repeat_interleave(len(rows))
-        logprobs = model(input_ids=padded, past_key_values=memory).logits.log_softmax(-1)
-    results = []
-    for start, end, row in zip(starts, ends, needed, strict=True):
-        home = logprobs[next(i for i, kept in enumerate(rows) if kept[: len(row)] == row)]
-        first = len(start) - shared - 1
-        results.append([round(home[first + j, token].item(), DIGITS) for j, token in enumerate(end)])
-    return results
+        read = model.model(input_ids=padded, past_key_values=memory).last_hidden_state
+        home = [next(i for i, kept in enumerate(rows) if kept[: len(row)] == row) for row in needed]
+        looked_up = [
+            (home[i], len(start) - shared - 1 + j, token)
+            for i, (start, end) in enumerate(zip(starts, ends, strict=True))
+            for j, token in enumerate(end)
+        ]
+        row, place, token = torch.tensor(looked_up).T
+        # The whole vocabulary only where a token of an option is looked up: elsewhere it would be most of the work.
+        logprobs = model.lm_head(read[row, place]).log_softmax(-1).gather(1, token[:, None])
+    values = iter(round(value, DIGITS) for value in logprobs[:, 0].tolist())
+    return [[next(values) for _ in end] for end in ends]
 
 
 def record(prompts, model, tokenizer, report=lambda done: None):
@@ -156,13 +162,12 @@ def record(prompts, model, tokenizer, report=lambda done: None):
                 chats[prompt["id"]] = chat
                 text = tokenizer.apply_chat_template(chat, tokenize=False, add_generation_prompt=True)
             records[prompt["id"]] = {"id": prompt["id"], "about": prompt.get("about", {}), "prompt": text}
-            groups[prompt.get("max_new_tokens", 0)].append(prompt)
-        for limit, group in sorted(groups.items()):
-            # Written answers: like lengths together. Scored ones: like beginnings together, they are read once.
-            texts = {p["id"]: records[p["id"]]["prompt"] for p in group}
-            group.sort(key=lambda p, t=texts: (len(t[p["id"]]) if limit else t[p["id"]], p["id"]))
-            step = BATCH if limit else BATCH // 4
-            for batch in (group[i : i + step] for i in range(0, len(group), step)):
+            # Scored texts whose ids agree up to the last slash begin alike: together, that beginning is read once.
+            kind = "" if "max_new_tokens" in prompt else prompt["id"].rpartition("/")[0]
+            groups[prompt.get("max_new_tokens", 0), kind].append(prompt)
+        for (limit, _), group in sorted(groups.items()):
+            group.sort(key=lambda p: (len(records[p["id"]]["prompt"]), p["id"]))  # like lengths together
+            for batch in (group[i : i + BATCH] for i in range(0, len(group), BATCH)):
                 texts = [records[p["id"]]["prompt"] for p in batch]
                 if limit:
                     answers = generate(model, tokenizer, texts, limit)
