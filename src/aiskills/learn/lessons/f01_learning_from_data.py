@@ -75,13 +75,13 @@ def bird_map(table, title, flipper_cut=None, bill_cut=None):
         axes.plot([168, end], [bill_cut] * 2, color="black", linestyle="--")
     axes.set_xlabel("flipper length (mm)")
     axes.set_ylabel("bill length (mm)")
-    axes.set_title(title)
+    axes.set_title(title, loc="left")
     figure.legend(loc="outside lower center", ncols=3)
     return figure
 
 
 def score_lines(scores, title):
-    """Draw the accuracy of each entry with its 95 % interval; scores: dict, name -> (right, tested). Return the figure."""
+    """Draw the accuracy of each entry of `scores`, name -> (right, tested), with its interval. Return the figure."""
     import matplotlib.pyplot as plt
 
     from ..figures import PALETTE
@@ -94,15 +94,15 @@ def score_lines(scores, title):
         axes.annotate(f"{right} of {tested}", (right / tested, place), (0, 9), textcoords="offset points", ha="center")
     axes.set_yticks(range(len(scores)), list(scores))
     axes.set_ylim(len(scores) - 0.5, -0.75)
-    axes.set_xlim(0, 1.06)
+    axes.set_xlim(0, 1.1)
     axes.grid(axis="y", visible=False)
     axes.set_xlabel("accuracy (share of right answers)")
-    axes.set_title(title)
+    axes.set_title(title, loc="left")
     return figure
 
 
-def sureness_dots(groups, title):
-    """Draw one row of dots for each group of birds; groups: dict, name -> sureness from 0 to 1. Return the figure."""
+def confidence_dots(groups, title):
+    """Draw one row of dots for each group of birds; groups: dict, name -> confidence from 0 to 1. Return the figure."""
     import matplotlib.pyplot as plt
     import numpy as np
 
@@ -117,8 +117,8 @@ def sureness_dots(groups, title):
     axes.set_yticks(range(len(groups)), list(groups))
     axes.set_ylim(len(groups) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)
-    axes.set_xlabel("sureness: share of the trees that agree (black line: mean)")
-    axes.set_title(title)
+    axes.set_xlabel("confidence: share of the votes for the answer (black line: mean)")
+    axes.set_title(title, loc="left")
     return figure
 
 
@@ -137,10 +137,11 @@ def added_lines(results, title, limit):
         lows, highs = [min(v) for v in scores.values()], [max(v) for v in scores.values()]
         axes.fill_between(list(scores), lows, highs, color=line.get_color(), alpha=0.2)
     axes.axhline(limit[1], color="black", linestyle=":", linewidth=1.5, label=limit[0])
+    axes.set_xticks(sorted({number for scores in results.values() for number in scores}))
     axes.set_ylim(0, 1.02)
     axes.set_xlabel("birds added to the training rows")
     axes.set_ylabel("accuracy on other birds of Dream")
-    axes.set_title(title)
+    axes.set_title(title, loc="left")
     figure.legend(loc="outside lower center", ncols=1)
     return figure
 
@@ -154,7 +155,9 @@ def _measured():
 def check_my_rule(rule):
     """Does rule(bill, flipper) name three species, better than always the most frequent one?"""
     birds = _measured()
-    said = [rule(bill, flipper) for bill, flipper in zip(birds["bill_length_mm"], birds["flipper_length_mm"], strict=True)]
+    said = [
+        rule(bill, flipper) for bill, flipper in zip(birds["bill_length_mm"], birds["flipper_length_mm"], strict=True)
+    ]
     if any(answer is None for answer in said):
         return "no-answer"
     if not set(said) <= set(SPECIES):
