@@ -28,7 +28,9 @@ def main():
     frame = pd.concat([rows.assign(part=part) for part, rows in parts.items()], ignore_index=True)
     frame.insert(0, "claim", range(1, len(frame) + 1))
     frame["eligible"] = frame["eligible"].astype("Int64")
-    frame.to_csv(HERE / "benefit-claims.csv.gz", index=False, lineterminator="\n", compression={"method": "gzip", "mtime": 0})
+    frame.to_csv(
+        HERE / "benefit-claims.csv.gz", index=False, lineterminator="\n", compression={"method": "gzip", "mtime": 0}
+    )
 
 
 if __name__ == "__main__":
