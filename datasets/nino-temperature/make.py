@@ -1,6 +1,7 @@
 """Make datasets/nino-temperature/nino-temperature.csv again from `statsmodels` (pip install "aiskills[data]").
 
-Nothing is computed: the table of years and months becomes one row a month. Run: python datasets/nino-temperature/make.py
+Nothing is computed: the table of years and months becomes one row a month. Run:
+python datasets/nino-temperature/make.py
 """
 
 from pathlib import Path

@@ -66,7 +66,7 @@ def cloud_states(wet, rng):
     wet: array, how much the wet season rules in each hour, 0 to 1. rng: NumPy random generator.
     """
     dry_steps, wet_steps = DRY.cumsum(axis=1), WET.cumsum(axis=1)
-    # The chances of the first state, and of the first two, for each hour and each state before it. Lists are faster here.
+    # Chances of the first state, and of the first two, for each hour and each state before it. Lists are faster here.
     ladders = ((1 - wet[:, None, None]) * dry_steps + wet[:, None, None] * wet_steps)[:, :, :2].tolist()
     states, state = [], 0
     for ladder, chance in zip(ladders, rng.random(len(wet)).tolist(), strict=True):
@@ -116,7 +116,7 @@ def village(seed, days=1096, start="2023-01-01", latitude=LATITUDE, peak=PEAK, g
 def evenings(frame):
     """Return the frame cut to whole days that begin at 18:00, numbered anew, with the columns `load_kw` and `net_kw`.
 
-    net_kw is load minus sun: what battery and generator must give. Used for forecasts that are made at six in the evening.
+    net_kw is load minus sun: what battery and generator must give. Days begin when the forecast is made.
     """
     first = int(np.flatnonzero(frame["time"].dt.hour == 18)[0])
     whole = (len(frame) - first) // 24 * 24
@@ -127,35 +127,55 @@ def evenings(frame):
 
 
 def _step(charge, power, capacity):
-    """One hour of many batteries: return (new charge, energy that was missing). power in kW, positive fills."""
+    """One hour of many batteries: return (new charge, was something missing). power in kW, positive fills."""
     raw = charge + np.where(power > 0, EFFICIENCY * power, power)
-    return np.clip(raw, 0, capacity), np.maximum(-raw, 0)
+    return np.clip(raw, 0, capacity), raw < 0
 
 
 def operate(net, forecast, reserve=0.0, capacity=BATTERY):
-    """Run many mini-grids side by side for whole days that begin at 18:00; return (litres, dark hours, generator hours).
+    """Run many mini-grids side by side for whole days that begin at 18:00; return (litres, dark hours), one a grid.
 
     net, forecast: arrays (hours, grids) in kW, load minus sun as it came and as it was foreseen. reserve: kWh that the
-    plan keeps in the battery, a number or one for each grid. Each evening the smallest number of generator hours is taken
-    with which the foreseen battery never falls below the reserve in 24 hours; they are run at once, one after the other.
-    The result is as the loop of the lesson gives it, a column for each grid: litres of diesel and hours in which
-    something was missing, over all days; and the generator hours of each day, shape (days, grids).
+    plan keeps in the battery, a number or one for each grid. Each evening the smallest number of generator hours is
+    taken with which the foreseen battery never falls below the reserve in 24 hours; they are run at once, one after
+    the other. Litres of diesel, and hours in which something was missing, are those of all days together. This is the
+    function `run_year` of the lesson, for many grids at a time.
     """
     net, forecast = np.asarray(net, dtype=float), np.asarray(forecast, dtype=float)
     grids = net.shape[1]
     reserve = np.broadcast_to(np.asarray(reserve, dtype=float), (grids,))
     plans = np.arange(MOST_HOURS + 1)[:, None]
-    charge, dark, ran = np.full(grids, capacity / 2), np.zeros(grids, dtype=int), []
+    charge, dark, running = np.full(grids, capacity / 2), np.zeros(grids, dtype=int), np.zeros(grids, dtype=int)
     for start in range(0, len(net), 24):
         foreseen = np.broadcast_to(charge, (len(plans), grids))
         enough = np.ones((len(plans), grids), dtype=bool)
         for hour in range(24):
             foreseen, missing = _step(foreseen, GENERATOR * (hour < plans) - forecast[start + hour], capacity)
-            enough &= (missing == 0) & (foreseen >= reserve)
+            enough &= ~missing & (foreseen >= reserve)
         hours = np.where(enough.any(axis=0), enough.argmax(axis=0), MOST_HOURS)
         for hour in range(24):
             charge, missing = _step(charge, GENERATOR * (hour < hours) - net[start + hour], capacity)
-            dark += missing > 1e-9
-        ran.append(hours)
-    ran = np.array(ran)
-    return LITRES_PER_HOUR * ran.sum(axis=0), dark, ran
+            dark += missing
+        running += hours
+    return LITRES_PER_HOUR * running, dark
+
+
+RESERVES = np.arange(0, 81, 5)  # kWh kept back
+SHIFTS = np.arange(0, 6.1, 0.4)  # kW added to each hour
+
+
+def litres_at(dark, net, forecast, knob="reserve"):
+    """Return the litres that each grid burns when a flat margin is set so that it has `dark` dark hours.
+
+    dark: a number, or one for each grid. net, forecast: arrays (hours, grids) in kW. knob: "reserve" keeps kWh in the
+    battery, "shift" adds the same kW to the forecast of each hour. The margin is found with hindsight, on the very
+    hours that are run, by drawing straight lines between the settings RESERVES or SHIFTS. NaN: out of their reach.
+    """
+    settings = RESERVES if knob == "reserve" else SHIFTS
+    grids = net.shape[1]
+    margin = np.tile(settings, grids)
+    said = np.repeat(forecast, len(settings), axis=1) + (0 if knob == "reserve" else margin)
+    litres, hours = operate(np.repeat(net, len(settings), axis=1), said, margin if knob == "reserve" else 0.0)
+    litres, hours = litres.reshape(grids, -1), np.minimum.accumulate(hours.reshape(grids, -1), axis=1)
+    wanted = np.broadcast_to(dark, (grids,))
+    return np.array([np.interp(-w, -h, one, np.nan, np.nan) for w, h, one in zip(wanted, hours, litres, strict=True)])

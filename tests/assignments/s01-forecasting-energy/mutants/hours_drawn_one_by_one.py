@@ -1,0 +1,16 @@
+"""Draws single hours for the interval.
+
+loses: skill-interval
+misconception: each hour is a new proof
+"""
+
+
+# %% skill-answer
+def skill_vs_naive(actual, forecast, season=24, draws=400, seed=0):
+    actual, forecast = np.asarray(actual, dtype=float), np.asarray(forecast, dtype=float)
+    model = np.abs(actual - forecast)[season:]
+    naive = np.abs(actual[season:] - actual[:-season])
+    days = np.random.default_rng(seed).integers(0, len(model), (draws, len(model)))
+    drawn = 1 - model[days].sum(axis=1) / naive[days].sum(axis=1)
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    return {"skill": 1 - model.sum() / naive.sum(), "low": low, "high": high}

@@ -1,0 +1,15 @@
+"""Shifts in the wrong direction.
+
+loses: lags-shift
+misconception: the sign of a shift does not matter
+"""
+
+
+# %% lags-answer
+def lags(values, steps, window, horizon):
+    series = pd.Series(np.asarray(values, dtype=float))
+    if any(step < horizon for step in steps):
+        raise ValueError("not known yet")
+    table = {f"lag_{step}": series.shift(-step) for step in steps}
+    table[f"mean_{window}"] = series.shift(horizon).rolling(window).mean()
+    return pd.DataFrame(table)

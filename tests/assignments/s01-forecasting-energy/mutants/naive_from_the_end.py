@@ -1,0 +1,16 @@
+"""Takes the naive forecast of the first season from the end of the series.
+
+loses: skill-value
+misconception: a naive forecast exists for every hour
+"""
+
+
+# %% skill-answer
+def skill_vs_naive(actual, forecast, season=24, draws=400, seed=0):
+    actual, forecast = np.asarray(actual, dtype=float), np.asarray(forecast, dtype=float)
+    model = np.abs(actual - forecast).reshape(-1, season).sum(axis=1)
+    naive = np.abs(actual - np.roll(actual, season)).reshape(-1, season).sum(axis=1)
+    days = np.random.default_rng(seed).integers(0, len(model), (draws, len(model)))
+    drawn = 1 - model[days].sum(axis=1) / naive[days].sum(axis=1)
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    return {"skill": 1 - model.sum() / naive.sum(), "low": low, "high": high}
