@@ -1,6 +1,6 @@
 """Flags nobody: where few are ill, that is right for nearly everybody.
 
-loses: choose-costs, choose-prevalence, choose-capacity, best-cost, best-ties, best-extremes, capacity-plain, capacity-ties, capacity-ends
+loses: choose-costs, choose-prevalence, choose-capacity, best-cost, best-ties, best-extremes, capacity-plain, capacity-ties, capacity-ends, report-honest
 misconception: a high accuracy means a good screening
 """
 

@@ -1,6 +1,6 @@
 """Takes the middle of every scale as the threshold.
 
-loses: choose-costs, choose-prevalence, choose-capacity, best-cost, best-ties, best-extremes
+loses: choose-costs, choose-prevalence, choose-capacity, best-cost, best-ties, best-extremes, report-honest
 misconception: 0.5 is neutral
 """
 

@@ -1,6 +1,6 @@
 """Uses the rule for probabilities on scores that are none.
 
-loses: best-cost, best-ties, best-extremes
+loses: best-cost, best-ties, best-extremes, report-honest
 misconception: a score between 0 and 1 is a probability
 """
 
