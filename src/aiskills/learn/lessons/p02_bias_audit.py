@@ -75,10 +75,12 @@ class Tool:
         from sklearn.linear_model import LogisticRegression
         from sklearn.pipeline import make_pipeline
         from sklearn.preprocessing import StandardScaler
+        from threadpoolctl import threadpool_limits
 
         self.columns = list(columns)
         self.model = make_pipeline(StandardScaler(), LogisticRegression())
-        self.model.fit(self.numbers(past), past["approved"], logisticregression__sample_weight=weights)
+        with threadpool_limits(1):  # so small a table is fitted faster on one core, above all on a busy computer
+            self.model.fit(self.numbers(past), past["approved"], logisticregression__sample_weight=weights)
 
     def numbers(self, rows):
         """Return what the tool sees of the rows, as numbers."""

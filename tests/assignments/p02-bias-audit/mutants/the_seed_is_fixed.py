@@ -1,6 +1,7 @@
 """Ignores the seed.
 
 loses: gap-edges
+misconception: one draw of the bootstrap is the interval
 """
 # %% gap-answer
 def gap_ci(table, name, seed=0):
