@@ -191,9 +191,10 @@ def check_by_third(by_third, rng):
     import numpy as np
     import pandas as pd
 
-    for size in (30, 48):
+    for size in (60, 90):
         values = pd.Series(rng.permutation(size) + rng.uniform(0, 0.1, size))
-        wrong = pd.Series(rng.random(size) < 0.5)
+        # Few wrong ones, in many rows: right and wrong counts, and those of other rows, are not equal by chance.
+        wrong = pd.Series(rng.random(size) < 0.2)
         order = np.array_split(np.argsort(values.to_numpy()), 3)
         expected = [(int(wrong.iloc[rows].sum()), len(rows)) for rows in order]
         found = by_third(values, wrong)
