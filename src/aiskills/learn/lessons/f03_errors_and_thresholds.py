@@ -92,7 +92,7 @@ def ppv_curve(prevalences, values, marks, title):
     axes.set_ylim(0, 100)
     axes.set_xlabel("ill people of 100 (each step to the right multiplies)")
     axes.set_ylabel("true alarms of 100 (PPV)")
-    axes.set_title(title)
+    axes.set_title(title, loc="left")
     return figure
 
 
@@ -115,7 +115,7 @@ def two_curves(roc, precision_recall, titles):
     right.set_ylabel("precision: ill people,\nshare of the flagged (PPV)")
     for axes, title in zip((left, right), titles, strict=True):
         axes.set_ylim(0, 1.04)
-        axes.set_title(title)
+        axes.set_title(title, loc="left")
     left.legend(loc="lower right", title="malignant of 100")
     right.legend(loc="lower left", title="malignant of 100")
     return figure
@@ -139,7 +139,7 @@ def share_dots(rows, title, xlabel):
     axes.set_xlim(left=0)
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(xlabel)
-    axes.set_title(title)
+    axes.set_title(title, loc="left")
     return figure
 
 
