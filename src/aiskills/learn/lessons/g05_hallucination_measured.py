@@ -193,8 +193,8 @@ def check_by_third(by_third, rng):
 
     for size in (60, 90):
         values = pd.Series(rng.permutation(size) + rng.uniform(0, 0.1, size))
-        # Few wrong ones, in many rows: right and wrong counts, and those of other rows, are not equal by chance.
-        wrong = pd.Series(rng.random(size) < 0.2)
+        # More wrong ones among the low values: the counts of other rows, or turned round, are not equal by chance.
+        wrong = pd.Series(rng.random(size) < 0.8 - 0.7 * values / size)
         order = np.array_split(np.argsort(values.to_numpy()), 3)
         expected = [(int(wrong.iloc[rows].sum()), len(rows)) for rows in order]
         found = by_third(values, wrong)
