@@ -174,7 +174,7 @@ def check_counts(counts):
         return "not-the-groups"
     if all(abs(said[name] - count) < 0.51 for name, count in right.items()):
         return None
-    if sum(said.values()) <= 101:
+    if sum(said.values()) <= 201:
         return "percentages"
     if abs(said["healthy, flagged"] - 100) < 0.51:
         return "of-all-people"
