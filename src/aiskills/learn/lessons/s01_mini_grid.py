@@ -179,3 +179,25 @@ def litres_at(dark, net, forecast, knob="reserve"):
     litres, hours = litres.reshape(grids, -1), np.minimum.accumulate(hours.reshape(grids, -1), axis=1)
     wanted = np.broadcast_to(dark, (grids,))
     return np.array([np.interp(-w, -h, one, np.nan, np.nan) for w, h, one in zip(wanted, hours, litres, strict=True)])
+
+
+def dark_by_load(grid, forecast, keep, plan):
+    """Return the dark hours of each load when the clinic is served first: dict, column of the load -> hours.
+
+    grid: frame of whole days from 18:00, with the loads and the sun. forecast: net load as foreseen, in kW. keep: kWh
+    in the battery that only the clinic may use. plan: function (charge, 24 foreseen values) -> hours of the generator.
+    An hour is dark for a load that did not get all that it asked for. Pump comes second, homes last.
+    """
+    charge, dark = BATTERY / 2, {"clinic_kw": 0, "pump_kw": 0, "homes_kw": 0}
+    for number, row in enumerate(grid[[*dark, "solar_kw"]].to_dict("records")):
+        if number % 24 == 0:
+            hours = plan(charge, forecast[number : number + 24])
+        fresh = row["solar_kw"] + GENERATOR * (number % 24 < hours)
+        for load in dark:
+            free = max(charge - (0 if load == "clinic_kw" else keep), 0)
+            from_fresh = min(row[load], fresh)
+            from_battery = min(row[load] - from_fresh, free)
+            fresh, charge = fresh - from_fresh, charge - from_battery
+            dark[load] += row[load] - from_fresh - from_battery > 1e-9
+        charge = min(charge + EFFICIENCY * fresh, BATTERY)
+    return {load: int(hours) for load, hours in dark.items()}
