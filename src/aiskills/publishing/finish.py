@@ -6,16 +6,20 @@ few names and landmarks of the theme keep people who use a screen reader or a ke
 
 from __future__ import annotations
 
+import json
 import re
 from html import escape
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from fontTools.subset import Options, Subsetter, load_font, save_font
 
 ICON_RULE = re.compile(r"((?:\.fa-[a-z0-9-]+:before,?)+)\{content:\"\\?([0-9a-f]+|[^\"]+)\"\}")
 FONT_FILES = re.compile(r'url\(([^)]*)\.woff2\) format\("woff2"\),url\([^)]*\.ttf\) format\("truetype"\)')
 # Looked at by the search page alone, and loaded by the theme on all.
 SEARCH_SCRIPTS = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js"></script>')
+# How the search reads each page that it found, to show words of it.
+FETCHED = re.compile(r"fetch\(requestUrl\)\s*\.then\(\(responseData\) => responseData\.text\(\)\)")
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -34,11 +38,37 @@ def finish(site: Path, first_page: str) -> None:
     for path in pages:
         before = path.read_text(encoding="utf-8")
         after = accessible(before)
-        if path.name != "search.html":
-            after = SEARCH_SCRIPTS.sub("", after)
+        after = _with_texts(after) if path == site / "search.html" else SEARCH_SCRIPTS.sub("", after)
         if after != before:
             path.write_text(after, encoding="utf-8")
+    _search_texts(site, [path for path in pages if path.name not in ("search.html", "genindex.html")])
     _lighten(site / "_static", icons)
+
+
+def _with_texts(page: str) -> str:
+    """The search page with the scripts that bring the words around a hit."""
+    added = '<script src="_static/search-page.js"></script>\n  <script src="search-texts.js"></script>'
+    return page if added in page else re.sub(r'(<script src="searchindex.js"></script>)', rf"\1\n  {added}", page)
+
+
+def _search_texts(site: Path, pages: list[Path]) -> None:
+    """Write the text of each page, from which the search takes the words around a hit, as one script."""
+    texts = {}
+    for path in pages:
+        main = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").find("article")
+        if main is not None:
+            for part in main.select(".headerlink, script, style, .cell_output table, .tableofcontents"):
+                part.decompose()
+            texts[path.relative_to(site).with_suffix("").as_posix()] = " ".join(main.get_text(" ").split())
+    # The search looks for this name; JSON is a script's value as it is.
+    script = "const SEARCH_TEXTS = " + json.dumps(texts, ensure_ascii=False, separators=(",", ":")) + ";\n"
+    (site / "search-texts.js").write_text(script, encoding="utf-8")
+    tools = site / "_static/searchtools.js"
+    before = tools.read_text(encoding="utf-8")
+    after = FETCHED.sub('Promise.resolve(SEARCH_TEXTS[docName] || "")', before)
+    if "SEARCH_TEXTS" not in after:
+        raise RuntimeError("searchtools.js fetches pages in a way that is not known: the search would show no text.")
+    tools.write_text(after, encoding="utf-8")
 
 
 # What a reader sees and what a screen reader says, in the place of the theme's words: (pattern, replacement).
@@ -99,8 +129,6 @@ def _lighten(static: Path, icons: set[str]) -> None:
     for path in static.rglob("*.js"):
         text = path.read_text(encoding="utf-8")
         kept = re.sub(r"//# sourceMappingURL=\S+\s*$", "", text)
-        # A page opened from a folder may not read other files: the summaries of the search would be errors there.
-        kept = kept.replace("SHOW_SEARCH_SUMMARY: true", 'SHOW_SEARCH_SUMMARY: location.protocol !== "file:"')
         if kept != text:
             path.write_text(kept, encoding="utf-8")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 from aiskills.catalog import Catalog, Module
 
@@ -11,12 +12,19 @@ LETTERS = "ABCDEFGH"
 
 def question_pages(catalog: Catalog) -> dict[str, str]:
     """One page for each lesson that can be taken: path relative to the repository, and text."""
-    return {f"book/questions/{module.slug}.md": _page(module, catalog) for module in catalog.ready}
+    found = {module: _texts(module, catalog) for module in catalog.ready}
+    return {
+        f"book/questions/{module.slug}.md": _page(module, catalog, path)
+        for module, path in found.items()
+        if path.is_file()
+    }
 
 
-def _page(module: Module, catalog: Catalog) -> str:
-    name = module.slug.replace("-", "_")
-    path = catalog.root / "src/aiskills/learn/lessons" / f"{name}.toml"
+def _texts(module: Module, catalog: Catalog) -> Path:
+    return catalog.root / "src/aiskills/learn/lessons" / f"{module.slug.replace('-', '_')}.toml"
+
+
+def _page(module: Module, catalog: Catalog, path: Path) -> str:
     texts = tomllib.loads(path.read_text(encoding="utf-8"))
     poll = texts["poll"]
     sections = {

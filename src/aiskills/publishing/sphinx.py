@@ -17,6 +17,7 @@ from sphinx.util import logging
 from aiskills.catalog import read_notebook
 
 from .finish import finish
+from .modules import PAGE
 from .settings import read_repository
 
 ASSETS = Path(__file__).parent / "assets"
@@ -33,6 +34,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", _assets)
     app.connect("doctree-read", _check_figures)
     app.connect("doctree-resolved", _own_links)
+    app.connect("html-page-context", _scripts)
     app.connect("build-finished", _finish, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -54,6 +56,12 @@ def _leave_drafts_out(app: Sphinx, config) -> None:
 def _assets(app: Sphinx) -> None:
     app.config.html_static_path.append(str(ASSETS))
     app.add_css_file("book.css")
+
+
+def _scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """The page of all modules has a script of its own."""
+    if pagename == PAGE:
+        app.add_js_file("modules.js", loading_method="defer")
 
 
 def _inline_math(translator, node: nodes.math) -> None:

@@ -34,7 +34,7 @@ LESSONS = "  - glob: notebooks/foundations/*"
 def test_a_built_lesson(library):
     figure = code("figure", PLOT)
     figure["metadata"]["mystnb"] = {"image": {"alt": "The line rises from left to right"}}
-    here = "https://github.com/OWNER/REPOSITORY/blob/main/book/lessons.md#all-lessons"
+    here = "https://github.com/OWNER/REPOSITORY/blob/main/book/lessons.md#all-modules"
     data = code("data", "open('../../datasets/rain/x').read()")
     lesson = add_lesson(library, markdown("link", f"See [all lessons]({here})."), figure, data)
     (library / "datasets/rain/x").write_text("dry")
@@ -43,7 +43,7 @@ def test_a_built_lesson(library):
     assert any("ran f99-new" in line for line in said)
     page = (library / "_build/html/notebooks/foundations/f99-new.html").read_text()
     assert "<math" in page and "dry" in page and 'alt="The line rises from left to right"' in page
-    assert 'href="../../book/lessons.html#all-lessons"' in page, "a link to a page's source leads to the page"
+    assert 'href="../../book/lessons.html#all-modules"' in page, "a link to a page's source leads to the page"
     loaded = re.findall(r'<(?:script|img|iframe)[^>]* src="([^"]*)"|<link[^>]* href="([^"]*)"', page)
     assert loaded and not [url for pair in loaded for url in pair if re.match(r"(https?:)?//", url)]
     assert '<html lang="en"' in page and "fontawesome.js" not in page
@@ -65,6 +65,23 @@ def test_a_built_lesson(library):
     assert not (library / "_build/html/notebooks/foundations/f99-new.html").exists(), (
         "the page of a lesson that is gone"
     )
+
+
+def test_a_draft_has_no_page_until_it_is_none(library):
+    add_lesson(library)
+    draft = add_lesson(library, slug="f98-draft", draft=True)
+    (library / "book/teach").mkdir()
+    for slug in ("f98-draft", "f99-new"):
+        (library / f"book/teach/{slug}.md").write_text(f"# Teach {slug}\n")
+    write_toc(library, LESSONS, "  - glob: book/teach/*")
+    build(library)
+    pages = {path.stem for path in (library / "_build/html").rglob("f9*.html")}
+    assert pages == {"f99-new"}
+    draft.write_text(draft.read_text().replace('"draft": true', '"draft": false'))
+    derive.write(library)
+    build(library)
+    assert (library / "_build/html/notebooks/foundations/f98-draft.html").is_file()
+    assert (library / "_build/html/book/teach/f98-draft.html").is_file()
 
 
 def test_each_fault_is_a_sentence_that_names_its_place(library):

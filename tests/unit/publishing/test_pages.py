@@ -1,6 +1,10 @@
 """The pass over built pages, the formulas, and the way from a page to its lesson in Lab."""
 
-from aiskills.publishing.finish import INDEX, _lighten, accessible
+import json
+
+import pytest
+
+from aiskills.publishing.finish import INDEX, _lighten, accessible, finish
 from aiskills.publishing.labels import OPEN_HERE
 from aiskills.publishing.server import _lesson, link_lesson
 from aiskills.publishing.sphinx import mathml
@@ -29,13 +33,12 @@ def test_only_the_icons_in_use_stay(tmp_path):
         'a{src:url(f.woff2) format("woff2"),url(f.ttf) format("truetype")}'
     )
     (tmp_path / "theme.css.map").write_text("{}")
-    (tmp_path / "options.js").write_text("{SHOW_SEARCH_SUMMARY: true}\n//# sourceMappingURL=options.js.map\n")
+    (tmp_path / "options.js").write_text("let x;\n//# sourceMappingURL=options.js.map\n")
     _lighten(tmp_path, {"fa-bars"})
     assert ".fa-bars" in css.read_text() and "dragon" not in css.read_text() and ".x:before" in css.read_text()
     assert 'url(f.woff) format("woff")' in css.read_text() and "ttf" not in css.read_text()
     assert not (tmp_path / "theme.css.map").exists()
-    script = (tmp_path / "options.js").read_text()
-    assert "sourceMappingURL" not in script and 'location.protocol !== "file:"' in script
+    assert (tmp_path / "options.js").read_text() == "let x;\n"
 
 
 def test_formulas_are_mathml_with_aligned_lines():
@@ -59,3 +62,37 @@ def test_only_lesson_pages_stand_for_a_notebook():
 
 def test_the_first_page_leads_on():
     assert 'url=book/index.html"' in INDEX.format(page="book/index.html") and 'lang="en"' in INDEX
+
+
+TOOLS = """fetch(requestUrl)
+      .then((responseData) => responseData.text())
+      .then((data) => show(data))"""
+
+
+def site(folder, tools):
+    """A built book of one page, a search page, and the theme's program for the search."""
+    (folder / "_static").mkdir()
+    (folder / "_static/searchtools.js").write_text(tools)
+    (folder / "book").mkdir()
+    scripts = '<script src="_static/searchtools.js"></script><script src="searchindex.js"></script>'
+    (folder / "search.html").write_text(f"<html><head>{scripts}</head><body></body></html>")
+    article = '<article><h1>Rain<a class="headerlink" href="#rain">#</a></h1><style>.a{}</style><p>A "dry"\n day.</p>'
+    (folder / "book/index.html").write_text(f"<html><head>{scripts}</head><body>{article}</article></body></html>")
+    return folder
+
+
+def test_the_search_takes_its_words_from_one_file(tmp_path):
+    finish(site(tmp_path, TOOLS), "book/index")
+    finish(tmp_path, "book/index")
+    texts = (tmp_path / "search-texts.js").read_text().removeprefix("const SEARCH_TEXTS = ").removesuffix(";\n")
+    assert json.loads(texts) == {"book/index": 'Rain A "dry" day.'}
+    tools = (tmp_path / "_static/searchtools.js").read_text()
+    assert "fetch(" not in tools and "SEARCH_TEXTS[docName]" in tools
+    search = (tmp_path / "search.html").read_text()
+    assert search.count("search-texts.js") == search.count("search-page.js") == 1
+    assert "script" not in (tmp_path / "book/index.html").read_text(), "no other page loads them"
+
+
+def test_a_search_of_the_theme_that_is_not_known_stops_the_build(tmp_path):
+    with pytest.raises(RuntimeError, match="searchtools.js"):
+        finish(site(tmp_path, "load(requestUrl)"), "book/index")
