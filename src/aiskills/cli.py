@@ -125,14 +125,15 @@ def _new(kind: str, slug: str, title: str | None) -> None:
 
 
 @app.command()
-def check(paths: Annotated[list[str], typer.Argument(help="Notebooks of lessons or of assignments.")]) -> None:
-    """Check notebooks against the rules that every lesson and assignment must meet; a sentence a fault."""
-    from aiskills.catalog import lint
+def check(
+    paths: Annotated[list[str], typer.Argument(help="Slugs of modules, notebooks, or folders: f02, notebooks, .")],
+    fast: Annotated[bool, typer.Option("--fast", help="Do not run the lessons.")] = False,
+) -> None:
+    """Check modules against the rules that every module must meet; a sentence a fault."""
+    from aiskills.authoring import check as room
 
-    faults = [f"{path}: {fault}" for path in paths for fault in lint.lint(path)]
-    for fault in faults:
-        typer.echo(fault)
-    typer.echo(f"{len(faults)} faults." if faults else "No faults found.")
+    faults = room.report(paths, fast, typer.echo)
+    typer.echo(f"{faults} fault{'s' if faults != 1 else ''}." if faults else "No faults found.")
     raise typer.Exit(bool(faults))
 
 

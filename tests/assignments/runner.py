@@ -6,16 +6,16 @@ A submission is the learners' copy with answer cells filled in: from the referen
 
 from __future__ import annotations
 
-import ast
 import copy
 import re
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import nbformat
 
+from aiskills.authoring.cases import Case, read_cases
 from aiskills.grading.release import Assignment, build
 from aiskills.grading.seeds import student_seed
 from aiskills.grading.verdicts import Verdict
@@ -31,22 +31,6 @@ REFERENCES = ("reference", "reference (second student)", "reference (third stude
 _KEY = b"a key for tests: the data of these students never change"
 
 
-@dataclass
-class Case:
-    """One submission: what it is, its answer cells (grade id -> source), and the parts that it must lose."""
-
-    slug: str
-    kind: str  # reference, blank, alternative, mutant
-    name: str
-    cells: dict[str, str] = field(default_factory=dict)
-    loses: set[str] = field(default_factory=set)
-    misconception: str = ""
-
-    @property
-    def title(self) -> str:
-        return f"{self.kind}:{self.name}" if self.kind in ("mutant", "alternative") else self.name
-
-
 def slugs() -> list[str]:
     return sorted(path.parent.name for path in SOURCES.glob("*/*.ipynb") if path.stem == path.parent.name)
 
@@ -54,27 +38,7 @@ def slugs() -> list[str]:
 def cases(slug: str, folder: Path | None = None) -> list[Case]:
     folder = folder or HERE / slug
     found = [Case(slug, "reference", name) for name in REFERENCES] + [Case(slug, "blank", "blank")]
-    for kind in ("alternative", "mutant"):
-        found += [read_case(slug, kind, path) for path in sorted((folder / f"{kind}s").glob("*.py"))]
-    return found
-
-
-def read_case(slug: str, kind: str, path: Path) -> Case:
-    """Read a mutant or an alternative: its ``loses:`` and ``misconception:``, its cells ``# %% <grade id>``."""
-    text = path.read_text(encoding="utf-8")
-    facts = dict(
-        re.findall(
-            r"^(loses|misconception):[ \t]*((?:.*)(?:\n[ \t]+\S.*)*)$", ast.get_docstring(ast.parse(text)) or "", re.M
-        )
-    )
-    if "loses" not in facts:
-        raise ValueError(f"{path}: the docstring needs a line 'loses: part, part' (empty for an alternative)")
-    pieces = re.split(r"^# %% *(\S+) *$", text, flags=re.MULTILINE)[1:]
-    cells = {name: source.strip() for name, source in zip(pieces[::2], pieces[1::2], strict=True)}
-    if not cells:
-        raise ValueError(f"{path}: no cell: write '# %% <grade id of an answer cell>' above the code")
-    loses = {part for part in re.split(r"[,\s]+", facts["loses"].strip()) if part and part != "-"}
-    return Case(slug, kind, path.stem, cells, loses, facts.get("misconception", "").strip())
+    return found + read_cases(slug, folder)
 
 
 def submission(assignment: Assignment, case: Case) -> bytes:

@@ -47,18 +47,6 @@ def test_each_part_is_needed_by_a_mutant_and_mutants_lose_something(graded):
     assert set(graded.auto_parts) <= lost, f"no mutant loses {set(graded.auto_parts) - lost}"
 
 
-def test_alternatives_are_at_least_two_and_rewrite_every_code_answer(graded):
-    answers = {
-        cell.metadata.nbgrader.grade_id
-        for cell in graded.assignment.source.cells
-        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
-    }
-    alternatives = [case for case in graded.cases if case.kind == "alternative"]
-    assert len(alternatives) >= 2
-    for case in alternatives:
-        assert answers <= set(case.cells), f"{case.title} does not rewrite {answers - set(case.cells)}"
-
-
 def test_no_feedback_shows_a_line_of_a_hidden_test_or_a_solution(graded, tmp_path):
     secrets = graded.assignment.secrets()
     assert secrets

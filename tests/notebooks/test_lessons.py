@@ -1,18 +1,26 @@
-"""Every lesson and assignment meets the rules, runs as it is committed, and runs with its solutions filled in."""
+"""Every module meets every rule of `aiskills check`; lessons run as they are committed, and with their solutions."""
 
 import subprocess
 import sys
 
 import pytest
 
+from aiskills.authoring import check
+from aiskills.authoring.files import Files
 from aiskills.catalog import load_catalog
-from aiskills.catalog.lint import lint_assignment, lint_lesson
 
 from .filled import write_filled
 
 CATALOG = load_catalog()
-LESSONS = [pytest.param(module, id=module.slug) for module in CATALOG.ready]
-ASSIGNMENTS = [pytest.param(assignment, id=slug) for slug, assignment in CATALOG.assignments.items()]
+LESSONS = [pytest.param(module, id=module.slug) for module in CATALOG.written]
+SLUGS = {"lesson": [module.slug for module in CATALOG.written], "assignment": list(CATALOG.assignments)}
+RULES = [
+    pytest.param(slug, rule, id=f"{slug}:{theme}")
+    for part, rules in {"lesson": check.LESSON, "assignment": check.ASSIGNMENT}.items()
+    for slug in SLUGS[part]
+    for theme, rule in rules.items()
+    if theme != check.RUN  # a lesson is run below, in more ways
+]
 
 
 def nbval(notebook, tmp_path):
@@ -37,14 +45,15 @@ def nbval(notebook, tmp_path):
     )
 
 
-@pytest.mark.parametrize("module", LESSONS)
-def test_lesson_meets_the_rules(module):
-    assert lint_lesson(module.path) == []
+@pytest.mark.parametrize(("slug", "rule"), RULES)
+def test_module_meets_the_rules(slug, rule):
+    assert list(rule(Files(CATALOG, slug))) == []
 
 
-@pytest.mark.parametrize("assignment", ASSIGNMENTS)
-def test_assignment_meets_the_rules(assignment):
-    assert lint_assignment(assignment.path) == []
+@pytest.mark.parametrize("slug", sorted({*SLUGS["lesson"], *SLUGS["assignment"]}))
+def test_module_is_whole(slug):
+    """A module is its lesson, its assignment, its facilitator card and its tests, not the lesson alone."""
+    assert list(check.whole(Files(CATALOG, slug))) == []
 
 
 @pytest.mark.parametrize("module", LESSONS)
@@ -59,21 +68,3 @@ def test_lesson_runs_with_solutions(module, tmp_path):
     assert write_filled(module.path, copy) > 0
     run = nbval(copy, tmp_path)
     assert run.returncode == 0, run.stdout[-6000:]
-
-
-@pytest.mark.parametrize("module", LESSONS)
-def test_module_is_whole(module):
-    """A module is its lesson, its assignment, its facilitator card and its tests, not the lesson alone."""
-    root = CATALOG.root
-    for path in (
-        f"assignments/source/{module.slug}/{module.slug}.ipynb",
-        f"book/teach/{module.slug}.md",
-        f"tests/notebooks/{module.slug}/wrong.py",
-        f"tests/assignments/{module.slug}/mutants",
-        f"tests/assignments/{module.slug}/alternatives",
-    ):
-        assert (root / path).exists(), f"{module.slug} lacks {path}"
-    for name in module.data:
-        assert (root / "datasets" / name / "card.toml").is_file(), f"{module.slug} names the unknown data set {name}"
-    for slug in module.prerequisites:
-        assert slug in CATALOG.modules

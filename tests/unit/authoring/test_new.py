@@ -6,8 +6,8 @@ import tomllib
 import pytest
 
 from aiskills.authoring.new import FILES, SKELETON
+from aiskills.authoring.rules.notebooks import lint
 from aiskills.catalog import load_catalog
-from aiskills.catalog.lint import lint
 from aiskills.publishing import pages
 from tests.assignments import runner
 

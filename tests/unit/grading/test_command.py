@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from aiskills.authoring.cases import read_case
+from aiskills.catalog import CatalogError
 from aiskills.grading import batch, database
 from aiskills.grading.verdicts import read_results
 from tests.assignments import runner
@@ -134,7 +136,7 @@ def test_a_case_that_names_no_cell_of_the_assignment_is_told(tmp_path, tiny):
     path = tmp_path / "odd.py"
     path.write_text('"""Odd.\n\nloses: total\n"""\n# %% sum-answer\nx = 1\n')
     with pytest.raises(ValueError, match="no answer cell sum-answer; there are: total-answer"):
-        runner.submission(tiny, runner.read_case("tiny-sums", "mutant", path))
+        runner.submission(tiny, read_case("tiny-sums", "mutant", path))
     path.write_text('"""Odd."""\n# %% total-answer\nx = 1\n')
-    with pytest.raises(ValueError, match="loses"):
-        runner.read_case("tiny-sums", "mutant", path)
+    with pytest.raises(CatalogError, match="loses"):
+        read_case("tiny-sums", "mutant", path)

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from aiskills.catalog.lint import FACTS, lint, lint_assignment
+from aiskills.authoring.rules.notebooks import FACTS, lint, lint_assignment
 from aiskills.catalog.notebooks import SECTIONS
 
 SOLUTION = {

@@ -13,7 +13,7 @@ import re
 import statistics
 from pathlib import Path
 
-from .notebooks import SECTIONS, Cell, Lesson, read_notebook
+from aiskills.catalog import SECTIONS, Cell, Lesson, read_notebook
 
 CELLS = (25, 60)
 MEDIAN_LINES = 5
