@@ -50,7 +50,7 @@ def clear_sky(times, latitude=LATITUDE):
     import pandas as pd
 
     times = pd.DatetimeIndex(times)
-    day, hour = times.dayofyear.to_numpy(), times.hour.to_numpy() + 0.5
+    day, hour = times.day_of_year.to_numpy(), times.hour.to_numpy() + 0.5
     phi = np.radians(latitude)
     declination = np.radians(23.45) * np.sin(2 * np.pi * (284 + day) / 365)
     height = np.sin(phi) * np.sin(declination) + np.cos(phi) * np.cos(declination) * np.cos(
@@ -86,7 +86,7 @@ def village(seed, days=1096, start="2023-01-01", latitude=LATITUDE, peak=PEAK, g
 
     rng, hours = np.random.default_rng(seed), 24 * days
     times = pd.date_range(start, periods=hours, freq="h")
-    hour, day_of_year = times.hour.to_numpy(), times.dayofyear.to_numpy()
+    hour, day_of_year = times.hour.to_numpy(), times.day_of_year.to_numpy()
     wet = 0.5 + 0.5 * np.cos(2 * np.pi * (day_of_year - 20) / 365)
     states = cloud_states(wet, rng)
     through = np.clip(LET_THROUGH[states] + LET_THROUGH_SPREAD[states] * rng.normal(size=hours), 0.05, 1.05)
@@ -95,7 +95,7 @@ def village(seed, days=1096, start="2023-01-01", latitude=LATITUDE, peak=PEAK, g
     mood, shocks = np.zeros(days), 0.07 * rng.normal(size=days)
     for day in range(days):
         mood[day] = 0.7 * mood[day - 1] * (day > 0) + shocks[day]
-    market = np.isin(times.weekday, [2, 5])
+    market = np.isin(times.day_of_week, [2, 5])
     feast = np.repeat(rng.random(days) < 0.03, 24) & (hour >= 18)
     grown = np.exp(growth * np.arange(hours) / (24 * 365))
     homes = HOMES[hour] * grown * np.exp(np.repeat(mood, 24) + 0.08 * rng.normal(size=hours))
