@@ -182,6 +182,17 @@ def test_an_audit_against_the_officers_turns_the_story_round(agency):
     assert alarm("approved", woman) > alarm("approved", ~woman)
 
 
+@pytest.mark.parametrize("false_alarm", [0.0, 0.1, 0.3])
+def test_equal_misses_and_alarms_leave_right_among_yes_unequal(false_alarm):
+    """The counting behind the second widget, on whole people: only without false alarms can all three be equal."""
+    right = {}
+    for base in (0.4, 0.6):
+        eligible = round(1000 * base)
+        paid_right, paid_wrong = 0.75 * eligible, false_alarm * (1000 - eligible)
+        right[base] = paid_right / (paid_right + paid_wrong)
+    assert (right[0.4] == right[0.6]) == (false_alarm == 0)
+
+
 def test_chance_alone_often_accuses_the_mountains(agency):
     tool = agency[3]
     gaps = []
@@ -222,6 +233,8 @@ def test_what_the_lesson_says_about_the_probe(leans):
     assert agreement.min() > 0.75, "nearly the same order in all six sentences"
     sizes = occupations.abs().mean()
     assert sizes.max() > 1.4 * sizes.min(), "the size of the lean changes with the sentence"
+    fields = occupations.mean(axis=1).groupby("field").mean()
+    assert (len(fields), fields.idxmax(), fields.idxmin()) == (9, "health", "building"), "the widest pair of nine"
     both = tape["logprobs"].map(lambda scores: np.exp(scores[0][0]) + np.exp(scores[1][0]))
     assert both.mean() < 0.4, "she and he hold only a part of the probability"
     # The title of the figure: midwife like mother, carpenter like father, each within the other's interval.
