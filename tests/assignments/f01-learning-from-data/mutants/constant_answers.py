@@ -1,6 +1,7 @@
 """Answers with what the visible tests show.
 
-loses: rule-score, rule-kinds, baseline-label, baseline-accuracy, compare-sorted, compare-baseline, never-names, never-counts
+loses: rule-score, rule-kinds, baseline-label, baseline-accuracy,
+    compare-unseen, compare-sorted, compare-baseline, compare-fair, never-names, never-counts
 misconception: the answer to the example is the answer
 """
 
