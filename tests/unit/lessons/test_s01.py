@@ -174,6 +174,20 @@ def test_the_model_is_the_better_forecast_and_less_diesel_means_more_dark_hours(
     assert litres[0] < litres[1] and dark[0] > dark[1]
 
 
+def test_squared_errors_are_those_of_noon_and_the_battery_is_often_full_then(lesson):
+    net, model = lesson["net"][-8760:], lesson["model"][-8760:]
+    hour = (np.arange(24) + 18) % 24
+    squared = ((model - net) ** 2).reshape(-1, 24).sum(axis=0)
+    assert squared[(hour >= 9) & (hour < 16)].sum() > 0.8 * squared.sum()
+    charge, full = grid_world.BATTERY / 2, 0
+    for start in range(0, len(net), 24):
+        hours, day = lesson["plan"](charge, model[start : start + 24]), [charge]
+        for at in range(24):  # one hour at a time, to see the charge within the day
+            day.append(lesson["run_day"](day[-1], net[start + at : start + at + 1], int(at < hours))[0])
+        charge, full = day[-1], full + (max(day) >= grid_world.BATTERY)
+    assert full > 0.5 * 365
+
+
 def test_a_large_gain_in_rmse_is_a_small_gain_in_diesel(lesson):
     saved = lesson["saved"]
     assert len(saved) == 12 and np.isfinite(saved).all()
