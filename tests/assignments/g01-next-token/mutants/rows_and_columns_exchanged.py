@@ -1,0 +1,25 @@
+"""The row is the second character of a pair; the rows are scaled.
+
+loses: bigram-counts, bigram-smooth
+misconception: what comes next and what came before are the same
+"""
+# %% heldout-answer
+def choose_k(training, choose, report, alphabet, ks):
+    def own_table(k):
+        counts = np.full((len(alphabet), len(alphabet)), float(k))
+        for first, second in zip(training, training[1:]):
+            counts[alphabet.index(first), alphabet.index(second)] += 1
+        return counts / counts.sum(axis=1, keepdims=True)
+
+    tables = {k: own_table(k) for k in ks}
+    best = min(ks, key=lambda k: perplexity(tables[k], choose, alphabet))
+    return {"k": best, "perplexity": perplexity(tables[best], report, alphabet)}
+# %% bigram-answer
+def bigram_probs(text, alphabet, k=0):
+    place = {character: number for number, character in enumerate(alphabet)}
+    counts = np.zeros((len(alphabet), len(alphabet)))
+    for first, second in zip(text, text[1:]):
+        counts[place[second], place[first]] += 1
+    counts += k
+    totals = counts.sum(axis=1, keepdims=True)
+    return np.where(totals > 0, counts / np.where(totals > 0, totals, 1), 1 / len(alphabet))

@@ -1,0 +1,15 @@
+"""top_k has no effect.
+
+loses: sample-topk
+misconception: a low probability never comes
+"""
+# %% sample-answer
+def sample(logits, T, top_k=None, n=1, seed=0):
+    logits = np.asarray(logits, dtype=float)
+    if T == 0:
+        return [int(logits.argmax())] * n
+    allowed = np.arange(len(logits))
+    scores = (logits[allowed] - logits.max()) / T
+    chances = np.exp(scores) / np.exp(scores).sum()
+    rng = np.random.default_rng(seed)
+    return [int(token) for token in rng.choice(allowed, size=n, p=chances)]
