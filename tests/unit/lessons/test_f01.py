@@ -191,15 +191,18 @@ def test_more_of_the_same_changes_little_and_a_few_chinstraps_much(islands):
 def test_silence_helps_and_depends_on_chance_in_the_forest(islands):
     known, dream = islands
     chinstrap = (dream["species"] == "Chinstrap").to_numpy()
+    limits = {3: [], 5: []}
     answered = {(parts, name): [] for parts in (3, 5) for name in ("Adelie", "Chinstrap")}
     for start in range(6):
         surest = forest(start).fit(known[SIZES], known["species"]).predict_proba(dream[SIZES]).max(axis=1)
         for parts in (3, 5):
             votes = cross_val_predict(forest(start), known[SIZES], known["species"], cv=parts, method="predict_proba")
-            over = surest >= np.quantile(votes.max(axis=1), 0.05)
+            limits[parts].append(np.quantile(votes.max(axis=1), 0.05))
+            over = surest >= limits[parts][-1]
             answered[parts, "Adelie"].append(over[~chinstrap].mean())
             answered[parts, "Chinstrap"].append(over[chinstrap].mean())
     assert min(answered[5, "Adelie"]) > 0.85
     assert max(answered[5, "Chinstrap"]) < 0.85
     assert np.ptp(answered[5, "Chinstrap"]) > 0.15
     assert np.mean(answered[3, "Chinstrap"]) > np.mean(answered[5, "Chinstrap"])
+    assert np.mean(limits[3]) < np.mean(limits[5])
