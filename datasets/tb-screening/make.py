@@ -16,8 +16,8 @@ What is taken from measurement, and what is assumed:
   Philippines in 2016 found 1.16 % (people of 15 years and more, confirmed in the laboratory: 1,159 of 100,000; Lansang
   et al., PLOS ONE 2021, doi 10.1371/journal.pone.0252240). How it differs between the sites is assumed.
 - The ability of the score to tell ill from healthy (area under the ROC curve, here 0.92) is a little above that of
-  the best programs in an independent test of five products in Dhaka (0.85 to 0.91; Qin et al., Lancet Digital Health 2021,
-  doi 10.1016/S2589-7500(21)00116-3).
+  the best programs in an independent test of five products in Dhaka (0.85 to 0.91; Qin et al., Lancet Digital
+  Health 2021, doi 10.1016/S2589-7500(21)00116-3).
 - That people with earlier TB and older people get more false alarms is found in such tests too. How many more (SCAR,
   BY_AGE), how many had TB before (EARLIER) and how much oftener they fall ill again (AGAIN) are assumed.
 
