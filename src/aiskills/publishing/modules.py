@@ -22,7 +22,8 @@ AREAS = {
     "policy": "Policy",
 }
 LANES = {"decide": "no programming", "build": "short Python"}
-HEAD = ("Module", "Area", "Level", "Lesson", "Assignment", "Lanes", "Needs", "State")
+# What a learner looks for first stands first: a narrow screen shows two or three columns.
+HEAD = ("Module", "State", "Lesson", "Assignment", "Needs", "Lanes", "Level", "Area")
 OPEN = "open"
 
 
@@ -47,13 +48,13 @@ def modules_page(catalog: Catalog) -> str:
 def _row(module: Module, catalog: Catalog, downloads: dict[str, int]) -> tuple[str, ...]:
     return (
         link(module, catalog, "book") if module.ready else module.title,
-        AREAS[module.area],
-        module.level.capitalize(),
+        "ready" if module.ready else "planned",
         f"{module.lesson_minutes} min",
         f"{module.assignment_minutes} min",
-        ", ".join(LANES[lane] for lane in module.lanes) if module.ready else OPEN,
         _needs(module, downloads) if module.ready else OPEN,
-        "ready" if module.ready else "planned",
+        ", ".join(LANES[lane] for lane in module.lanes) if module.ready else OPEN,
+        module.level.capitalize(),
+        AREAS[module.area],
     )
 
 

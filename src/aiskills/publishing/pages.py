@@ -83,14 +83,12 @@ def track_page(track: Track, catalog: Catalog) -> str:
                 f"{module.lesson_minutes} min",
                 f"{module.assignment_minutes} min",
                 "ready" if module.ready else "planned",
-                "yes" if module.slug in catalog.essentials else "",
             )
             for module in modules
         ]
-        # The column of the badge only where one of these modules has it.
-        width = 5 if any(row[4] for row in rows) else 4
-        head = ("Module", "Lesson", "Assignment", "State", "AI Essentials badge")[:width]
-        parts.append(table(head, [row[:width] for row in rows]))
+        parts.append(table(("Module", "Lesson", "Assignment", "State"), rows))
+        if badge := [module.title for module in modules if module.slug in catalog.essentials]:
+            parts.append(f"\nCounts for the AI Essentials badge too: {', '.join(badge)}.\n")
         parts += [_outcomes(module) for module in modules if module.ready]
     start = catalog.modules.get("f00-start-here")
     if start is not None and start.ready:
