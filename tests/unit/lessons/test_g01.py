@@ -159,3 +159,22 @@ def test_the_tiny_gpt_has_its_size_looks_only_back_and_learns():
     assert curve[-1]["watched"] < curve[0]["watched"] - 0.5
     again = train(TinyGPT(ALPHABET), TRAINING, "\n".join(CHOOSE), 6, every=6)
     assert again[0] == curve[0]
+
+
+@pytest.mark.slow
+def test_the_trained_gpt_beats_counting_pairs_and_not_pieces_of_four_and_copies_no_more_than_others():
+    """The bands are wide: another processor gives another training."""
+    pytest.importorskip("torch")
+    from aiskills.learn.lessons.g01_tiny_gpt import TinyGPT, train
+
+    gpt = TinyGPT(ALPHABET)
+    curve = train(gpt, TRAINING, "\n".join(CHOOSE), 400)
+    assert 5 < perplexity(gpt, CHOOSE) < 8 and curve[-1]["watched"] - curve[-1]["training"] < 0.15
+    surprise = np.array([-np.log(gpt.chances(text)).mean() for text in REPORT])
+    pairs, fours = (
+        np.array([-np.log(Chain(TRAINING, order, ALPHABET).chances(text)).mean() for text in REPORT])
+        for order in (2, 4)
+    )
+    assert interval(surprise - pairs)[1] < 0 < interval(surprise - fours)[1]
+    drawn = write(lambda text: softmax(gpt.next_scores(text)), ALPHABET, 300, np.random.default_rng(2))
+    assert len(longest_copy(drawn, TRAINING)) < 25

@@ -88,14 +88,19 @@ def bars_figure(tokens, chances, title, show=12):
 
     from ..figures import PALETTE
 
-    best = sorted(zip(chances, tokens, strict=True), reverse=True)[:show]
+    best = sorted(zip(chances, tokens, strict=True), key=lambda pair: -pair[0])[:show]  # ties keep their order
     _, axes = plt.subplots(figsize=(7, 1.2 + 0.34 * len(best)))
-    axes.barh([shown(token) for _, token in best], [chance for chance, _ in best], color=PALETTE[0])
+    axes.barh(range(len(best)), [chance for chance, _ in best], color=PALETTE[0])
+    labels = [shown(token) for _, token in best]
+    for place, (_, token) in enumerate(best):
+        if labels.count(labels[place]) > 1 and not token.startswith(" "):
+            labels[place] += " (no space before)"
+    axes.set_yticks(range(len(best)), labels)
     axes.invert_yaxis()
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axes.grid(axis="y", visible=False)
-    axes.set_xlabel("probability of the next token")
+    axes.set_xlabel("probability of coming next")
     axes.set_title(title)
     return axes
 
@@ -123,10 +128,19 @@ def loss_figure(curve, levels, title):
     for number, (key, label) in enumerate((("training", "training text"), ("watched", "text it was not trained on"))):
         values = np.exp([point[key] for point in curve])
         axes.plot(steps, values, color=PALETTE[number], linestyle=("-", ":")[number], linewidth=2.5, label=label)
+    axes.set_yscale("log")
+    axes.set_ylim(0.7 * min(levels.values()), 130)
     for label, level in levels.items():
         axes.axhline(level, color="black", linestyle="--", linewidth=1)
-        axes.annotate(label, (steps[-1], level), xytext=(0, 4), textcoords="offset points", ha="right", fontsize=11)
-    axes.set_yscale("log")
+        below = level == min(levels.values())  # the curves come from the upper left and end above the lowest line
+        axes.annotate(
+            label,
+            (0 if below else steps[-1], level),
+            xytext=(0, -16 if below else 4),
+            textcoords="offset points",
+            ha="left" if below else "right",
+            fontsize=11,
+        )
     axes.set_yticks([5, 10, 20, 50, 100], ["5", "10", "20", "50", "100"])
     axes.minorticks_off()
     axes.set_xlabel("steps of training")
