@@ -150,7 +150,8 @@ def test_the_tiny_gpt_has_its_size_looks_only_back_and_learns():
     assert 100_000 < gpt.size < 130_000
     text = CHOOSE[0]
     chances = gpt.chances(text)
-    assert len(chances) == len(text) - 1 and chances == pytest.approx(np.full(len(chances), 1 / 96), abs=0.02)
+    assert len(chances) == len(text) - 1 and (chances > 0).all()
+    assert 96 < perplexity(gpt, CHOOSE) < 200  # untrained: worse than the same chance for every character
     assert gpt.chances(text[:CONTEXT] + "~" * 20)[: CONTEXT - 1] == pytest.approx(chances[: CONTEXT - 1], abs=1e-6)
     assert len(gpt.chances("ab")) == 1
     assert softmax(gpt.next_scores(text)).sum() == pytest.approx(1)

@@ -46,13 +46,12 @@ class TinyGPT(nn.Module):
         self.characters, self.places = nn.Embedding(len(alphabet), width), nn.Embedding(CONTEXT, width)
         self.blocks = nn.Sequential(*(Block(width, heads) for _ in range(layers)))
         self.last, self.scores = nn.LayerNorm(width), nn.Linear(width, len(alphabet))
-        # Larger starting numbers than GPT-2 has: with so few steps of training it gets further from them. Only the
-        # scores start near zero, so that at first every character is about equally probable.
+        # Larger starting numbers than GPT-2 has: with so few steps of training it gets further from them.
         for part in self.modules():
             if isinstance(part, nn.Embedding):
                 nn.init.normal_(part.weight, std=0.5)
             if isinstance(part, nn.Linear):
-                nn.init.normal_(part.weight, std=0.02 if part is self.scores else 0.7 * part.in_features**-0.5)
+                nn.init.normal_(part.weight, std=0.7 * part.in_features**-0.5)
 
     @property
     def size(self):
