@@ -13,7 +13,9 @@ from aiskills.learn.lessons import t03_lesson_and_item_studio as t03
 ROOT = load_catalog().root
 MAKE = runpy.run_path(str(ROOT / "datasets/draft-labels/make.py"))
 TAPE = learn.tape("t03-drafts").frame()
-TAPE["passed"] = [not MAKE["faults_of"](t03.read_draft(text)) for text in TAPE["output"]]
+TAPE["faults"] = [MAKE["faults_of"](t03.read_draft(text)) for text in TAPE["output"]]
+TAPE["form"] = [not {"question", "options", "key"} & set(faults) for faults in TAPE["faults"]]
+TAPE["passed"] = [not faults for faults in TAPE["faults"]]
 LABELS = learn.load("draft-labels").fillna("").set_index("draft")
 STYLES = ("bare", "form", "one example", "three examples")
 
@@ -60,18 +62,65 @@ def test_the_wilson_interval_is_the_one_of_the_lesson_on_confident_errors():
         assert t03.rate(count, asked) == pytest.approx((count / asked, max(0, low), min(1, high)))
 
 
-def test_labels_belong_to_the_recording_and_only_to_drafts_without_a_fault():
+def test_labels_belong_to_the_recording_and_only_to_drafts_of_the_right_form():
     faults = ["; ".join(MAKE["faults_of"](t03.read_draft(text))) for text in TAPE["output"]]
     assert faults == LABELS["faults"].to_list()
-    assert ((LABELS["faults"] == "") == (LABELS["mark"] != "")).all()
+    assert (TAPE["form"].to_numpy() == (LABELS["mark"] != "").to_numpy()).all()
     assert set(LABELS["mark"]) <= {"", *t03.MARKS}
 
 
-def gain(better, simpler):
-    table = TAPE.pivot(index=["trade", "topic"], columns="style", values="passed").astype(float)
+def gain(better, simpler, what):
+    table = TAPE.pivot(index=["trade", "topic"], columns="style", values=what).astype(float)
     gaps = (table[better] - table[simpler]).to_numpy()
     draws = np.random.default_rng(0).choice(gaps, (4000, len(gaps))).mean(axis=1)
     return gaps.mean(), *np.percentile(draws, [2.5, 97.5])
+
+
+def test_examples_bring_the_form_and_hardly_a_draft_through_all_checks():
+    form, passed = (TAPE.groupby("style")[what].sum() for what in ("form", "passed"))
+    assert form["bare"] == form["form"] == 0 and form["three examples"] >= 48  # "nearly all"
+    assert passed["bare"] == passed["form"] == 0 and passed["one example"] == passed["three examples"] <= 5
+    assert t03.rate(passed.sum(), len(TAPE))[2] < 0.1
+    copies = sum("copies" in faults for faults, right in zip(TAPE["faults"], TAPE["form"], strict=True) if right)
+    assert copies / TAPE["form"].sum() > 0.8  # "four options that say the same thing"
+
+
+def test_each_step_gains_form_and_three_examples_gain_nothing_that_can_be_seen():
+    for better, simpler in (("one example", "form"), ("three examples", "one example")):
+        assert gain(better, simpler, "form")[1] > 0.2  # "a large gain, and its interval is far from zero"
+    assert gain("one example", "form", "passed")[1] > 0
+    middle, low, high = gain("three examples", "one example", "passed")
+    assert middle == 0 and low < -0.05 and high > 0.05
+
+
+def test_no_draft_is_sound_and_the_two_dangerous_ones_are_stopped_only_as_copies():
+    read, passed = LABELS[LABELS["mark"] != ""], LABELS[LABELS["faults"] == ""]
+    assert (len(read), len(passed)) == (72, 8) and set(passed["mark"]) == {"faulty"}
+    assert 0.3 < t03.rate(0, len(passed))[2] < 0.35  # "up to about one in three"
+    dangerous = read[read["mark"] == "dangerous"]
+    assert dangerous["faults"].to_list() == ["copies"] * 2 and (read["mark"] == "sound").sum() == 0
+
+
+def test_the_limit_for_copies_hardly_matters(monkeypatch):
+    def left(limit):
+        monkeypatch.setitem(MAKE["faults_of"].__globals__, "LIMIT", limit)
+        rows = TAPE.loc[TAPE["style"] == "three examples", "output"]
+        return sum(not MAKE["faults_of"](t03.read_draft(text)) for text in rows)
+
+    assert left(0.75) == left(1.0) > left(0.5)
+
+
+def test_six_drafts_pass_every_check_and_come_from_where_they_say():
+    for name, (mark, text) in t03.SIX.items():
+        item = t03.read_draft(text)
+        assert MAKE["faults_of"](item) == [] and mark in t03.MARKS, name
+        if name.startswith("tape"):
+            there = t03.read_draft(TAPE["output"].iloc[int(name[5:8]) - 1])
+            changed = [letter for letter in "ABCD" if item["options"][letter] != there["options"][letter]]
+            assert item["question"] == there["question"] and item["key"] == there["key"]
+            assert changed == (["D"] if "mended" in name else []), name
+            label = LABELS.loc[f"d{name[5:8]}", "mark"]
+            assert label == mark, name
 
 
 def test_each_pool_draft_passes_the_checks_and_each_pack_has_each_trade():
