@@ -108,7 +108,7 @@ FAULTS = [
     (CASES, change(MUTANT, "# %% summary-answer", ""), "no cell: write"),
     (CASES, change(MUTANT, "loses: ", "lost: "), "the docstring needs a line 'loses:"),
     (CASES, write(MUTANT, '"""Not Python.\n\nloses: a\n"""\ndef :'), "line 5: this is not Python"),
-    (CASES, lambda module: module.path(LOOPS).rename(module.path(LOOPS).with_name("loops_test.py")), "like a test"),
+    (CASES, lambda module: module.path(LOOPS).rename(module.path(LOOPS).with_name("test_loops.py")), "like a test"),
     (CASES, remove(LOOPS), "there are 1 right solutions"),
     (CASES, change(LOOPS, "# %% summary-answer", "# %% sentence"), "does not rewrite 'summary-answer'"),
     (
