@@ -102,12 +102,22 @@ def test_no_draft_is_sound_and_the_two_dangerous_ones_are_stopped_only_as_copies
 
 
 def test_the_limit_for_copies_hardly_matters(monkeypatch):
-    def left(limit):
+    def left(limit, style):
         monkeypatch.setitem(MAKE["faults_of"].__globals__, "LIMIT", limit)
-        rows = TAPE.loc[TAPE["style"] == "three examples", "output"]
-        return sum(not MAKE["faults_of"](t03.read_draft(text)) for text in rows)
+        return sum(not MAKE["faults_of"](t03.read_draft(text)) for text in TAPE.loc[TAPE["style"] == style, "output"])
 
-    assert left(0.75) == left(1.0) > left(0.5)
+    for style in ("one example", "three examples"):
+        assert left(0.75, style) == left(1.0, style) > left(0.5, style)
+    assert left(1.01, "three examples") >= 45  # without the check for copies nearly all would pass
+
+
+def test_words_of_danger_shout_at_many_harmless_drafts_and_reading_costs_more_than_writing():
+    scary = "acid|bleach|burn|chemical|electr|fire|gas|hot|needle|pesticide|poison|roof|scaffold|silo|trench"
+    read = LABELS[LABELS["mark"] != ""]
+    named = (read["question"] + read["options"]).str.lower().str.contains(scary)
+    harmless = read["mark"] != "dangerous"
+    assert t03.rate((named & harmless).sum(), harmless.sum())[1] > 0.25
+    assert 2 / t03.rate(0, 8)[2] + 6 > 8  # minutes of reading and mending at the high end, against writing
 
 
 def test_six_drafts_pass_every_check_and_come_from_where_they_say():
