@@ -3,6 +3,9 @@
 loses: 
 """
 # %% render-answer
+import pandas as pd
+
+
 def render_chat(messages, add_generation_prompt=True):
     table = pd.DataFrame(messages)
     if table.empty or table["role"].iloc[0] != "system":

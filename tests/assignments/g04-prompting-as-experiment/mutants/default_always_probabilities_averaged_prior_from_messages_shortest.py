@@ -10,6 +10,9 @@ def render_chat(messages, add_generation_prompt=True):
     return text + "<|im_start|>assistant\n" * bool(add_generation_prompt)
 
 # %% score-answer
+from math import log
+
+
 def score_labels(logprobs):
     means = {label: log(sum(map(exp, values)) / len(values)) for label, values in logprobs.items()}
     top = max(means.values())
