@@ -41,6 +41,7 @@ class TinyGPT(nn.Module):
 
     def __init__(self, alphabet, width=64, layers=2, heads=4, seed=0):
         super().__init__()
+        torch.set_num_threads(THREADS)
         torch.manual_seed(seed)
         self.alphabet = alphabet
         self.characters, self.places = nn.Embedding(len(alphabet), width), nn.Embedding(CONTEXT, width)
@@ -106,7 +107,6 @@ def train(model, training, watched, steps, every=40, rate=1e-2, seed=0):
     the same amount of text. rate: the highest learning rate; it rises over the first steps and falls to near zero.
     The same seed on the same machine gives the same curve.
     """
-    torch.set_num_threads(THREADS)
     generator = torch.Generator().manual_seed(seed)
     numbers, unseen = model.encode(training), windows(model.encode(watched))
     seen = windows(numbers)
