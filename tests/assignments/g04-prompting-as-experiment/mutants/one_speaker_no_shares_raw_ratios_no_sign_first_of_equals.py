@@ -1,4 +1,4 @@
-"""One learner: every turn is the user's; weights not divided by their sum; calibrated shares left as ratios; one generator for all calls; the first of equal prompts.
+"""One learner: every turn is the user's; weights not divided by their sum; calibrated shares left as ratios; a difference without its sign; the first of equal prompts.
 
 loses: render-turns, score-shares, score-extreme, calibrate-shares, paired-difference, select-smallest
 misconception: the examples of a prompt are one speaker's text; a share need not sum to one; cost does not matter
@@ -28,16 +28,13 @@ def calibrate(rows):
     return result
 
 # %% paired-answer
-GENERATOR = np.random.default_rng(0)
-
-
 def paired_bootstrap(truth, answers_a, answers_b):
     right_a = np.array([one == true for one, true in zip(answers_a, truth)], dtype=float)
     right_b = np.array([one == true for one, true in zip(answers_b, truth)], dtype=float)
     step = right_a - right_b
-    drawn = GENERATOR.integers(0, len(step), (2000, len(step)))
+    drawn = np.random.default_rng(0).integers(0, len(step), (2000, len(step)))
     low, high = np.percentile(step[drawn].mean(axis=1), [2.5, 97.5])
-    return float(step.mean()), float(low), float(high)
+    return abs(float(step.mean())), float(low), float(high)
 
 # %% select-answer
 def select_prompt(answers, truth, part, tokens):
