@@ -1,7 +1,7 @@
 """The tests in two halves that do not touch the same things, so that two cores can run them side by side.
 
-`grading` works in folders of its own. `library` reads and writes the checkout: JupyterLab saves the lessons that it shows
-and puts them back, the book is built, pages are derived. `make test` gives each half to one process.
+`grading` works in folders of its own. `library` reads and writes the checkout: JupyterLab saves the lessons that it
+shows and puts them back, the book is built, pages are derived. `make test` gives each half to one process.
 """
 
 from pathlib import Path

@@ -5,8 +5,8 @@
 They are not answers of a language model. Each passes every automatic check; some would teach something dangerous. Which
 ones is not told here: to find them is the exercise. Six packs (A to F) hold one draft for each of ten trades.
 
-A line of draft-pool.txt: pack, trade, question, four options, and which of them the draft gives as the right one. The options
-are then shuffled, so that the letter of the key tells nothing.
+A line of draft-pool.txt: pack, trade, question, four options, and which of them the draft gives as the right one. The
+options are then shuffled, so that the letter of the key tells nothing.
 """
 
 import csv
