@@ -108,7 +108,7 @@ def generator(x):
         lambda: 0,
         lambda x: "...",
     ],
-    ids=str,
+    ids=lambda answer: type(answer).__name__,  # the same in every process
 )
 def test_what_was_tried_is_no_blank(answer):
     assert why_blank(answer) is None
