@@ -32,7 +32,7 @@ models: setup
 
 test: setup-test  ## Run every test
 	@$(BIN)/aiskills models fetch
-	@$(BIN)/python -m pytest tests -n 2 --dist loadgroup $(PYTEST)
+	@$(BIN)/python -m pytest tests -n 2 $(PYTEST)
 
 lint: setup-test
 	@$(BIN)/python -m ruff check .

@@ -4,16 +4,19 @@
 shows and puts them back, the book is built, pages are derived. `make test` gives each half to one process.
 """
 
-from pathlib import Path
-
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
-HERE = Path(__file__).parent
-GRADING = ("attacks", "assignments", "cluster", "unit/grading", "unit/warm")
+GRADING = tuple(f"tests/{name}/" for name in ("attacks", "assignments", "cluster", "unit/grading", "unit/warm"))
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
-def pytest_collection_modifyitems(items):
-    for item in items:
-        folder = item.path.parent.relative_to(HERE).as_posix()
-        item.add_marker(pytest.mark.xdist_group("grading" if folder.startswith(GRADING) else "library"))
+class Halves(LoadScopeScheduling):
+    """Tests of the same half run in the same process, one after the other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "grading" if nodeid.startswith(GRADING) else "library"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Halves(config, log)
