@@ -14,6 +14,8 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from fontTools.subset import Options, Subsetter, load_font, save_font
 
+from .pictures import light_pictures
+
 ICON_RULE = re.compile(r"((?:\.fa-[a-z0-9-]+:before,?)+)\{content:\"\\?([0-9a-f]+|[^\"]+)\"\}")
 FONT_FILES = re.compile(r'url\(([^)]*)\.woff2\) format\("woff2"\),url\([^)]*\.ttf\) format\("truetype"\)')
 # Looked at by the search page alone, and loaded by the theme on all.
@@ -41,6 +43,7 @@ def finish(site: Path, first_page: str) -> None:
         after = _with_texts(after) if path == site / "search.html" else SEARCH_SCRIPTS.sub("", after)
         if after != before:
             path.write_text(after, encoding="utf-8")
+    light_pictures(site, pages)
     _search_texts(site, [path for path in pages if path.name not in ("search.html", "genindex.html")])
     _lighten(site / "_static", icons)
 
