@@ -54,13 +54,19 @@ def run_all(lab):
     lab.locator(".jp-NotebookPanel .jp-Notebook").click(position={"x": 5, "y": 5})
     lab.get_by_role("menuitem", name="Run", exact=True).click()
     lab.get_by_role("menuitem", name=re.compile(r"^Run All Cells")).click()
+    lab.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=busy]", timeout=SLOW)
+    # Lab keeps only the cells near the screen in the page, and the kernel rests for a moment between two cells: the run
+    # is over when nothing waits and nothing works for a while.
     lab.wait_for_function(
         """() => {
             const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);
-            return prompts.length > 3 && prompts.some(p => /\\d/.test(p)) && !prompts.some(p => p.includes('*'))
+            const rests = !prompts.some(p => p.includes('*'))
                 && document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle';
+            window.restsSince = rests ? window.restsSince ?? Date.now() : null;
+            return window.restsSince !== null && Date.now() - window.restsSince > 3000;
         }""",
         timeout=SLOW,
+        polling=100,
     )
 
 
