@@ -286,7 +286,8 @@ def test_an_answer_merged_into_the_test_below_it(course):
     """The test's mark stands on the merged cell; the answer in it is the learner's all the same."""
     assignment, books = course
     book = copy.deepcopy(books[0])
-    at = next(n for n, c in enumerate(book["cells"]) if _marks(c).get("solution"))
+    marks = [_marks(cell) for cell in book["cells"]]
+    at = next(n for n, mark in enumerate(marks) if mark.get("solution") and marks[n + 1].get("grade"))
     answer, name = book["cells"].pop(at), _marks(books[0]["cells"][at])["grade_id"]
     book["cells"][at]["source"] = answer["source"] + "\n\n" + book["cells"][at]["source"]
     notebook, _ = align(parse(json.dumps(book).encode()), assignment)
