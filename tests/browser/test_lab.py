@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 pytestmark = pytest.mark.browser
 SLOW = 300_000  # milliseconds; a busy machine runs a lesson ten times slower
@@ -21,6 +22,7 @@ def visitor(course, site, watch):
     """A page that came in by the printed address, token and all."""
     watched = watch(site)
     watched.page.goto(course)
+    watched.page.wait_for_url("**/book/book/index.html*")  # the address leads on to the first page
     return watched
 
 
@@ -51,10 +53,24 @@ def open_lesson(visitor, site, area, slug):
 
 
 def run_all(lab):
-    lab.locator(".jp-NotebookPanel .jp-Notebook").click(position={"x": 5, "y": 5})
-    lab.get_by_role("menuitem", name="Run", exact=True).click()
-    lab.get_by_role("menuitem", name=re.compile(r"^Run All Cells")).click()
-    lab.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=busy]", timeout=SLOW)
+    # On a busy machine Lab may take the order before its kernel is connected, and lose it: it is given again until a
+    # cell shows that it waits or ran.
+    for _ in range(5):
+        lab.locator(".jp-NotebookPanel .jp-Notebook").click(position={"x": 5, "y": 5})
+        lab.get_by_role("menuitem", name="Run", exact=True).click()
+        lab.get_by_role("menuitem", name=re.compile(r"^Run All Cells")).click()
+        try:
+            lab.wait_for_function(
+                """() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
+                         .some(prompt => /\\[(\\*|\\d+)\\]/.test(prompt.textContent))""",
+                timeout=SLOW / 5,
+                polling=100,
+            )
+            break
+        except TimeoutError:
+            continue
+    else:
+        pytest.fail(f"Lab ran no cell. It asks: {lab.locator('.jp-Dialog').all_inner_texts()}")
     # Lab keeps only the cells near the screen in the page, and the kernel rests for a moment between two cells: the run
     # is over when nothing waits and nothing works for a while.
     lab.wait_for_function(
