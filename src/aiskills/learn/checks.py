@@ -50,10 +50,10 @@ def run(slug, name, answer, words, function, lang="en"):
     tries = progress.entry(slug, "checks", name).get("tries", 0)
     found, stopped = _ask(function, answer, zlib.crc32(f"{slug}:{name}:{tries}".encode()))
     if found is None and stopped is None:
-        progress.record(slug, "checks", name, passed=True, last="yes", event="yes")
+        progress.record(slug, "checks", name, last="yes")
         return CheckResult(name, "yes", ("Yes:", words.get("yes", "That is right.")), tries=tries, lang=lang)
     misconception, detail = found if found else ("stopped", stopped)
-    tries = progress.record(slug, "checks", name, add_try=True, last=misconception, event=misconception)["tries"]
+    tries = progress.record(slug, "checks", name, last=misconception)["tries"]
     said = words.get("misconceptions", {}).get(misconception, "" if detail else "This is not right yet.")
     hints = words.get("hints", [])
     step = min(tries, len(hints))

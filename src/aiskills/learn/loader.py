@@ -66,11 +66,14 @@ class Lesson:
 
         return poll(self, choice)
 
-    def predict(self, name, *guess):
-        """Keep a guess before the result is seen. `...` keeps nothing; without a guess a field asks for one."""
+    def predict(self, name, *guess, sure=None):
+        """Keep a guess before the result is seen. `...` keeps nothing; without a guess a field asks for one.
+
+        `sure`, for a choice between options: how sure you are, in percent.
+        """
         from .predictions import predict
 
-        return predict(self, name, *guess)
+        return predict(self, name, *guess, sure=sure)
 
     def reveal(self, name, result):
         """Set the result against the guess."""

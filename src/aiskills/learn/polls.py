@@ -54,7 +54,7 @@ class Poll:
             known = ", ".join(f'"{one}"' for one in self.options)
             return Message(f"The poll has no option `{choice}`. Choose one of {known}.", lang=self.lang)
         cell = {"cell": cell_id()} if self.place == "start" and cell_id() else {}
-        progress.record(self.slug, "polls", self.place, choice=key, event=key, **cell)
+        progress.record(self.slug, "polls", self.place, choice=key, **cell)
         return self.said()
 
     def answer(self, where=None):

@@ -4,21 +4,27 @@ import html
 import math
 
 from . import progress
-from .messages import Message, inline, with_unit
+from .messages import Message, inline, number, with_unit
 from .runtime import display_widget, live
 
 ASK = "Write your guess in place of `...`, then run this cell again. A wrong guess teaches more than none."
 
 
-def predict(lesson, name, *guess):
-    """Keep a guess (a number, or one of the prediction's `options`). Without a guess, ask for it. Never raises."""
+SURE = "How sure? (if you like)"
+
+
+def predict(lesson, name, *guess, sure=None):
+    """Keep a guess (a number, or one of the prediction's `options`). Without a guess, ask for it. Never raises.
+
+    `sure`, for a choice between options: how sure you are that it is right, in percent.
+    """
     words = lesson.texts.get("predictions", {}).get(name)
     if words is None:
         from .loader import unknown
 
         return unknown(lesson, "prediction", name, lesson.texts.get("predictions", {}))
     ask = Prediction(lesson, name, words)
-    return ask.keep(guess[0]) if guess else ask
+    return ask.keep(guess[0], sure) if guess else ask
 
 
 def reveal(lesson, name, result):
@@ -45,7 +51,7 @@ class Prediction:
         """Return the guess that is kept, or None."""
         return progress.entry(self.slug, "predictions", self.name).get("guess")
 
-    def keep(self, guess):
+    def keep(self, guess, sure=None):
         """Keep a guess and return what to say about it."""
         question = self.words["question"]
         if guess is None or guess is Ellipsis or (isinstance(guess, str) and guess.strip(" .\u2026") == ""):
@@ -54,7 +60,9 @@ class Prediction:
             if guess not in self.options:
                 known = ", ".join(f'"{one}"' for one in self.options)
                 return Message(f"`{guess}` is not one of the answers. Choose one of {known}.", lang=self.lang)
-            value, note = guess, ""
+            value, note, percent = guess, "", _real(sure)
+            if sure is not None and (percent is None or not 0 <= percent <= 100):
+                return Message(f"`sure` is a number of percent from 0 to 100; you gave {_what(sure)}.", lang=self.lang)
         else:
             value = _real(guess)
             if value is None:
@@ -62,9 +70,10 @@ class Prediction:
                     f"A guess here is one number{f' in {self.unit}' if self.unit else ''}; you gave {_what(guess)}.",
                     lang=self.lang,
                 )
-            note = self._odd(value)
-        progress.record(self.slug, "predictions", self.name, guess=value, event=value)
-        return Message(("Your guess is kept:", f"{self.show(value)}."), note, lang=self.lang)
+            note, percent = self._odd(value), None
+        progress.record(self.slug, "predictions", self.name, guess=value, sure=percent)
+        said = self.show(value) + (f", {number(percent)} % sure" if percent is not None else "")
+        return Message(("Your guess is kept:", f"{said}."), note, lang=self.lang)
 
     def _odd(self, value):
         low, high = self.words.get("low", -math.inf), self.words.get("high", math.inf)
@@ -127,6 +136,9 @@ class Prediction:
         if self.options:
             start = kept if kept in self.options else None
             field = widgets.RadioButtons(options=self.options, value=start, layout=wide)
+            levels = [("no answer", None), *((f"{n} %", n) for n in range(30, 101, 10))]
+            wide_label = {"description_width": "initial"}
+            sure = widgets.Dropdown(options=levels, value=None, description=SURE, style=wide_label)
         else:
             # A field for text, because a field for numbers starts with one, and that one pulls the guess.
             field = widgets.Text(
@@ -139,13 +151,17 @@ class Prediction:
         said = widgets.HTML(Message(repr(self).split("\n")[1])._repr_html_())
 
         def pressed(_):
-            said.value = self.keep(field.value if self.options else _typed(field.value))._repr_html_()
+            kept = self.keep(field.value, sure.value) if self.options else self.keep(_typed(field.value))
+            said.value = kept._repr_html_()
 
         button.on_click(pressed)
         asked = inline(self.words["question"])
         question = widgets.HTML(f'<p style="line-height:1.5;font-size:1rem"><strong>{asked}</strong></p>')
         display_widget(
-            widgets.VBox([question, field, button, said]), text=repr(self), group=self.words["question"], said=said
+            widgets.VBox([question, field, *([sure] if self.options else []), button, said]),
+            text=repr(self),
+            group=self.words["question"],
+            said=said,
         )
 
 

@@ -1,33 +1,28 @@
 """A learner's progress: one small JSON file on this computer. Nothing is sent anywhere.
 
 The file is the one that AISKILLS_PROGRESS names, else `progress.json` in the folder that AISKILLS_HOME names, else
-in the user's data folder. Its form::
+in the user's data folder. Its form stands in `progress_form.py` and, in full, in `progress.schema.json`. What a
+learner typed as an answer to a check is never kept.
 
-    {"format": "aiskills-progress", "version": 1,
-     "lessons": {"<lesson>": {
-        "checks":      {"<name>": {"tries": 3, "passed": "<time>", "at": "<time>", "last": "<misconception or yes>",
-                                   "history": [["<time>", "<misconception or yes>"], ...]}},
-        "polls":       {"<start or exit>": {"choice": "b", "cell": "<id>", "at": "<time>", "history": [...]}},
-        "predictions": {"<name>": {"guess": 0.7, "result": 0.45, "at": "<time>", "history": [...]}}}}}
-
-Times are UTC in ISO form. `tries` counts wrong tries. What a learner typed as an answer is never kept.
-
-Two copies are merged item by item: the newer entry wins, `tries` takes the greater count, `passed` the earlier
-time, and the histories are joined. Every change is read, merged and written under a lock, so two notebooks that
-are open at once lose nothing. Where the folder cannot be written, progress stays in memory and says so once.
+Every change is read, merged and written under a lock, so two notebooks that are open at once lose nothing. Where the
+folder cannot be written, progress stays in memory and says so once.
 """
 
 import copy
 import json
 import os
+import sys
 import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from .messages import CourseError, Message
+from .progress_form import FORMAT, VERSION, NotProgress, empty, merge, merge_entry, one_event, parse
 
-FORMAT, VERSION = "aiskills-progress", 1
+__all__ = ["FORMAT", "VERSION", "empty", "entry", "load", "merge", "now", "panel", "record", "save", "state", "where"]
+
+FILE = "aiskills-progress.json"  # the name under which progress travels
 LOCK_SECONDS = 5
 
 _memory = None  # the state of this kernel when the file cannot be used
@@ -55,88 +50,27 @@ def now():
     return datetime.now(UTC).isoformat()
 
 
-def empty():
-    """Return the state of a learner who has done nothing yet."""
-    return {"format": FORMAT, "version": VERSION, "lessons": {}}
-
-
 def _tell_once(about, sentence):
     if about not in _told:
         _told.add(about)
         print(sentence)
 
 
-def _problem(state):
-    """Return None if `state` has the documented form, else what is wrong with it."""
-    if not isinstance(state, dict) or state.get("format") != FORMAT:
-        return "it is not a progress file of this course"
-    if not isinstance(state.get("version"), int) or not isinstance(state.get("lessons"), dict):
-        return "parts of it are missing"
-    if state["version"] > VERSION:
-        return "a newer version of this course wrote it; update the package `aiskills`"
-    for lesson in state["lessons"].values():
-        kinds = lesson.values() if isinstance(lesson, dict) else [None]
-        for items in kinds:
-            if not isinstance(items, dict) or not all(_is_entry(entry) for entry in items.values()):
-                return "parts of it are damaged"
-    return None
-
-
-def _is_entry(entry):
-    return (
-        isinstance(entry, dict)
-        and isinstance(entry.get("at", ""), str)
-        and isinstance(entry.get("tries", 0), int)
-        and isinstance(entry.get("history", []), list)
-    )
-
-
-def _merge_entry(a, b):
-    older, newer = (a, b) if a.get("at", "") <= b.get("at", "") else (b, a)
-    entry = {**older, **newer}
-    if "tries" in entry:
-        entry["tries"] = max(a.get("tries", 0), b.get("tries", 0))
-    passed = sorted(t for t in (a.get("passed"), b.get("passed")) if t)
-    if passed:
-        entry["passed"] = passed[0]
-    history = {json.dumps(row): row for row in a.get("history", []) + b.get("history", [])}
-    if history:
-        entry["history"] = sorted(history.values(), key=lambda row: (str(row[0]), json.dumps(row)))
-    return entry
-
-
-def merge(a, b):
-    """Return a new state with everything of the states `a` and `b`; merging twice changes nothing."""
-    result = copy.deepcopy(a)
-    for slug, lesson in b["lessons"].items():
-        mine = result["lessons"].setdefault(slug, {})
-        for kind, items in lesson.items():
-            kept = mine.setdefault(kind, {})
-            for name, entry in items.items():
-                kept[name] = _merge_entry(kept[name], entry) if name in kept else copy.deepcopy(entry)
-    return result
-
-
 def _read(path):
     """Return the state in `path`. A broken file is put aside; a newer one raises CourseError."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return parse(path.read_bytes())
     except FileNotFoundError:
         return empty()
-    try:
-        state = json.loads(text)
-        problem = _problem(state)
-    except ValueError:
-        state, problem = None, "it is not whole"
-    if problem is None:
-        return state
-    if isinstance(state, dict) and state.get("format") == FORMAT and "newer" in problem:
+    except NotProgress as error:
+        problem = error
+    if problem.newer:
         raise CourseError(f"The progress file {path} was left alone: {problem}.")
-    aside = path.with_name(f"progress.broken-{datetime.now(UTC):%Y%m%d-%H%M%S}.json")
+    aside = path.with_name(f"progress.broken-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.json")
     os.replace(path, aside)
     _tell_once(
         aside,
-        f"Your progress file could not be read ({problem}). It was kept as {aside.name}, and a new one was started.",
+        f"Your progress file could not be read: {problem}. It was kept as {aside.name}, and a new one was started.",
     )
     return empty()
 
@@ -216,55 +150,75 @@ def entry(slug, kind, name):
     return state()["lessons"].get(slug, {}).get(kind, {}).get(name, {})
 
 
-def record(slug, kind, name, *, event=None, add_try=False, passed=False, **values):
-    """Keep `values` for one item and return the new entry.
+def record(slug, kind, name, **values):
+    """Keep one event of one thing, with the time of now, and return the new entry.
 
-    `event` joins the item's history; `add_try` counts a wrong try; `passed` keeps the time of the first success.
+    `values` by kind: checks `last` ("yes" or a misconception); polls `choice` and `cell`; predictions `guess` and
+    `sure` (percent), or `result`; quizzes `choice` and `right`. Wrong tries and the first success are counted from it.
     """
-    at = now()
+    new = one_event(kind, now(), values)
 
     def change(kept):
-        item = kept["lessons"].setdefault(slug, {}).setdefault(kind, {}).setdefault(name, {})
-        item.update(values, at=at)
-        if add_try:
-            item["tries"] = item.get("tries", 0) + 1
-        if passed:
-            item.setdefault("passed", at)
-        if event is not None:
-            item.setdefault("history", []).append([at, event])
-        return copy.deepcopy(item)
+        items = kept["lessons"].setdefault(slug, {}).setdefault(kind, {})
+        items[name] = merge_entry(kind, items.get(name, {}), new)
+        return copy.deepcopy(items[name])
 
     return update(change)
 
 
-def save(path):
+def _place(path):
+    path = Path(FILE if path is None else path).expanduser()
+    return path / FILE if path.is_dir() else path
+
+
+def _colab():
+    return "google.colab" in sys.modules
+
+
+def save(path=None):
     """Write your progress to `path` (a file, or a folder) to take it to another computer.
 
-    If the file already holds progress, both are joined. Nothing of another kind is overwritten.
+    Without `path` it becomes `aiskills-progress.json` in the folder of the notebook; on Colab the browser downloads it
+    as well. If the file already holds progress, both are joined. Nothing of another kind is overwritten.
     """
-    path = Path(path).expanduser()
-    if path.is_dir():
-        path = path / "aiskills-progress.json"
+    own, path = path, _place(path)
     whole = state()
     try:
         if path.exists():
             whole = merge(_foreign(path, "Choose another name."), whole)
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, whole)
+        _write(path, with_minutes(whole))
     except OSError as error:
         raise CourseError(
             f"Your progress could not be saved to {path} ({error.strerror}). Choose another place."
         ) from None
-    return Message(("Saved:", f"{_counts(whole)}, in {path}. Load it elsewhere with learn.progress.load."))
+    if own is None and _colab():
+        from google.colab import files
+
+        files.download(str(path))
+    return Message(("Saved:", f"{_counts(whole)}, in {path}. Load it elsewhere with `learn.progress.load`."))
 
 
-def load(path):
-    """Join the progress in the file `path` with what is kept here; nothing kept here is lost."""
-    path = Path(path).expanduser()
-    if path.is_dir():
-        path = path / "aiskills-progress.json"
-    other = _foreign(path, "Choose the file that learn.progress.save made.")
+def load(path=None):
+    """Join the progress in the file `path` with what is kept here; nothing kept here is lost.
 
+    Without `path` the file is `aiskills-progress.json` in the folder of the notebook; on Colab a button asks for it.
+    """
+    if path is None and _colab():
+        from google.colab import files
+
+        said = [join(content, name) for name, content in files.upload().items()]
+        return Message(*(part for one in said for part in one.parts)) if said else Message("No file was chosen.")
+    path = _place(path)
+    return _join(_foreign(path, "Choose the file that learn.progress.save made."))
+
+
+def join(content, name):
+    """Join the progress that the bytes `content` of the file `name` hold with what is kept here. Raises CourseError."""
+    return _join(_parsed(content, name, "Choose the file that learn.progress.save made."))
+
+
+def _join(other):
     def change(kept):
         joined = merge(kept, other)
         kept.clear()
@@ -275,36 +229,54 @@ def load(path):
     return Message(("Loaded:", f"{there}. Together with what was here: {here}."))
 
 
+def panel():
+    """Return the panel that takes your progress with you: a button to download it, a field to upload it."""
+    from .progress_panel import Panel
+
+    return Panel()
+
+
+def with_minutes(whole):
+    """Return `whole` as it leaves the machine: with the estimated minutes of each lesson, for readers."""
+    from .progress_events import minutes
+
+    return {**whole, "minutes": minutes(whole)}
+
+
 def _foreign(path, advice):
     try:
-        other = json.loads(path.read_text(encoding="utf-8"))
-        problem = _problem(other)
+        content = path.read_bytes()
     except OSError as error:
         raise CourseError(f"The file {path} cannot be read ({error.strerror}). {advice}") from None
-    except ValueError:
-        problem = "it is not a progress file of this course"
-    if problem:
-        raise CourseError(f"The file {path} was left alone: {problem}. {advice}")
-    return other
+    return _parsed(content, path, advice)
+
+
+def _parsed(content, name, advice):
+    try:
+        return parse(content)
+    except NotProgress as error:
+        raise CourseError(f"The file {name} was left alone: {error}. {advice}") from None
+
+
+def many(n, word):
+    """Return a count in words, as in `1 check`, `2 checks`."""
+    return f"{n} {word}{'' if n == 1 else 's'}"
 
 
 def _counts(whole):
     lessons = whole["lessons"].values()
     passed = sum(bool(c.get("passed")) for one in lessons for c in one.get("checks", {}).values())
-    guesses = sum(len(one.get("predictions", {})) for one in lessons)
-    answers = sum(len(one.get("polls", {})) for one in lessons)
-
-    def many(n, word):
-        return f"{n} {word}{'' if n == 1 else 's'}"
-
+    guesses, answers, questions = (
+        sum(len(one.get(kind, {})) for one in lessons) for kind in ("predictions", "polls", "quizzes")
+    )
     return (
         f"{many(len(whole['lessons']), 'lesson')} with {many(passed, 'check')} passed, "
-        f"{many(guesses, 'prediction')} and {many(answers, 'poll answer')}"
+        f"{many(guesses, 'prediction')}, {many(answers, 'poll answer')} and {many(questions, 'quiz question')} answered"
     )
 
 
 def summary():
-    """Return a message with one line a lesson: checks passed, tries, predictions, polls."""
+    """Return a message with one line a lesson: checks passed, predictions, polls, quiz questions."""
     whole = state()
     if not whole["lessons"]:
         return Message("Nothing is kept yet. Answer a poll, make a prediction or pass a check.")
