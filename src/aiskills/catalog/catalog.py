@@ -7,7 +7,7 @@ A module that exists keeps its facts in its notebook (``metadata.aiskills``); tr
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .notebooks import CatalogError, read_notebook
@@ -73,13 +73,18 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Catalog:
-    """All modules (ready and planned), tracks and assignments of the library rooted at ``root``."""
+    """All modules (ready and planned), tracks and assignments of the library rooted at ``root``.
+
+    ``rules`` is the table of the same name in ``tracks.toml`` as it stands there; ``certificates.rules`` checks it.
+    """
 
     root: Path
     modules: dict[str, Module]
     tracks: tuple[Track, ...]
     assignments: dict[str, Assignment]
     essentials: tuple[str, ...]
+    essentials_title: str = ""
+    rules: dict = field(default_factory=dict, hash=False)
 
     @property
     def ready(self) -> tuple[Module, ...]:
@@ -100,6 +105,22 @@ class Catalog:
     def tracks_of(self, slug: str) -> tuple[Track, ...]:
         """The tracks that count this module at their Foundation or Advanced level."""
         return tuple(track for track in self.tracks if slug in track.foundation + track.advanced)
+
+    def criteria(self, level: str) -> str:
+        """What a level (``essentials``, ``foundation``, ``advanced``) asks for, in words; empty where there is no rule.
+
+        Raises CatalogError for a text that asks for something other than the rule's own numbers.
+        """
+        rule = self.rules.get(level)
+        if not rule:
+            return ""
+        try:
+            shares = {"threshold": rule["threshold"], "written": rule["written_minimum"]}
+            return rule["criteria"].format(**{name: f"{100 * share:g}" for name, share in shares.items()})
+        except (KeyError, ValueError, IndexError, TypeError, AttributeError) as error:
+            raise CatalogError(
+                f"tracks.toml, [rules.{level}]: criteria, threshold and written_minimum do not fit together ({error})."
+            ) from None
 
 
 def find_root(start: Path | str | None = None) -> Path:
@@ -134,7 +155,9 @@ def load_catalog(root: Path | str | None = None) -> Catalog:
         modules[module.slug] = module
     tracks = tuple(_track(entry, modules) for entry in text["tracks"])
     assignments = {path.stem: _assignment(path) for path in sorted(root.glob("assignments/source/*/*.ipynb"))}
-    return Catalog(root, modules, tracks, assignments, tuple(text["essentials"]["modules"]))
+    badge = text["essentials"]
+    rules = text.get("rules", {})
+    return Catalog(root, modules, tracks, assignments, tuple(badge["modules"]), badge.get("title", ""), rules)
 
 
 def _order(module: Module) -> tuple[int, str]:
