@@ -6,7 +6,7 @@
 
 import sys
 
-from . import book, cluster, fuzz, grading, imports, lessons, report
+from . import book, certificates, cluster, fuzz, grading, imports, lessons, report
 
 MEASUREMENTS = {
     "imports": imports.measure,
@@ -15,6 +15,7 @@ MEASUREMENTS = {
     "grading": grading.measure,
     "cluster": cluster.measure,
     "fuzz": fuzz.measure,
+    "certificates": certificates.measure,
 }
 
 

@@ -16,6 +16,7 @@ _TITLES = {
     "grading": "Grading, against stock nbgrader",
     "cluster": "Grading on a cluster of processes on this machine",
     "fuzz": "Notebooks damaged at random, read by the grader",
+    "certificates": "Certificates: signing and checking against openbadgeslib alone, and whole issuing",
 }
 
 

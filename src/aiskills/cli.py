@@ -13,6 +13,8 @@ from typing import Annotated
 
 import typer
 
+from aiskills.cli_certificates import certificates, verify
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -30,6 +32,8 @@ new = typer.Typer(no_args_is_help=True, help="Skeletons of new modules, for auth
 app.add_typer(new, name="new")
 gradebook = typer.Typer(no_args_is_help=True, help="Marks of graded assignments.")
 app.add_typer(gradebook, name="gradebook")
+app.add_typer(certificates, name="certificates")
+app.command()(verify)
 
 
 @app.command()
@@ -266,6 +270,10 @@ def settings_repository(
     typer.echo(f"The repository's address is {repository.url}; {len(changed)} derived files followed.")
 
 
+# Packages of the extra `certificates`, as they are imported. Learners never need them.
+_FOR_CERTIFICATES = ("cryptography", "jwt", "openbadgeslib", "typst", "segno", "manimgx_fonts", "manimgx_fonts_cjk")
+
+
 def main() -> None:
     """Run the command with the environment's own programs first on PATH (nbgrader starts `alembic` from there)."""
     bin_folder = os.path.dirname(sys.executable)
@@ -279,6 +287,13 @@ def main() -> None:
         app()
     except (CatalogError, CourseError) as error:
         sys.exit(f"aiskills: {error}")
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in _FOR_CERTIFICATES:
+            raise
+        sys.exit(
+            f"aiskills: certificates need the package {error.name}. Install what belongs to them with: "
+            "python3 src/aiskills/bootstrap.py --extra course --extra certificates"
+        )
 
 
 if __name__ == "__main__":
