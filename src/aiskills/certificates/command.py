@@ -150,16 +150,7 @@ def issue_all(
     entries, anew, time = rules.alignments(), set(renew), now()
     with _progress("Signing", None) as step:
         outcome = issue.sign_all(
-            mine,
-            signer,
-            register,
-            known,
-            rules.alignments(),
-            chosen,
-            learners,
-            now=now(),
-            renew=set(renew),
-            report=step,
+            mine, signer, register, known, entries, chosen, learners, now=time, renew=anew, report=step
         )
     print(f"{outcome.signed} signed now, {outcome.standing} stood already.")
     faults = write_missing(mine, register, rules, out, workers, fonts)
