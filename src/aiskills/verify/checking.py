@@ -18,7 +18,6 @@ other-person, unknown-issuer, status-unknown, status-old, good. What the order l
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import hmac
 from datetime import datetime, timedelta
@@ -26,7 +25,7 @@ from datetime import datetime, timedelta
 from . import facts as says
 from . import status
 from .errors import CheckError, NotAccepted
-from .issuers import DID_KEY, Issuer, Key, find, time
+from .issuers import DID_KEY, Issuer, Key, find, fits, time
 from .jws import Signed, parse
 from .reading import find as find_token
 
@@ -65,7 +64,7 @@ def _blank() -> dict:
         "valid": False,
         "trusted": False,
         "kind": None,
-        "facts": copy.deepcopy(says.NONE),
+        "facts": says.facts({}),
         "status": {"listed": False, "made": None, "until": None, "ageDays": None},
         "personChecked": False,
     }
@@ -139,7 +138,7 @@ def _signer(signed: Signed, issuer: Issuer) -> tuple[Key | None, str]:
     if not keys:
         foreign = signed.kid.partition("#")[0] != issuer.id or issuer.id.startswith(DID_KEY)
         return None, "forged" if foreign else "unknown-key"
-    return next((key for key in keys if key.fits(signed.message, signed.signature)), None), "forged"
+    return next((key for key in keys if fits(key.raw, signed.message, signed.signature)), None), "forged"
 
 
 def _agrees(payload: dict, did: str, issued: datetime, until: datetime | None) -> bool:

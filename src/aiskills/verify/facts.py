@@ -2,23 +2,6 @@
 
 from __future__ import annotations
 
-NONE: dict = {
-    "name": None,
-    "achievement": None,
-    "achievementType": None,
-    "issuer": None,
-    "issuerId": None,
-    "validFrom": None,
-    "validUntil": None,
-    "id": None,
-    "results": [],
-    "evidence": [],
-    "alignments": [],
-    "members": [],
-    "keyId": None,
-    "language": None,
-}
-
 
 def facts(payload: dict, kid: str | None = None, pinned_name: str | None = None) -> dict:
     """The ``facts`` of a report. ``pinned_name``: what the issuer is called here; its own words count less."""

@@ -34,13 +34,6 @@ class Key:
         after = self.start is None or self.start <= moment
         return not self.compromised and after and (self.end is None or moment <= self.end)
 
-    def fits(self, message: bytes, signature: bytes) -> bool:
-        """Whether the signature (64 bytes) of the message was made with this key."""
-        try:
-            _public(self.raw).verify(signature, message)
-        except InvalidSignature:
-            return False
-        return True
 
 
 @dataclass(frozen=True)
@@ -78,6 +71,15 @@ def _pinned(id: str, multibase: str, start: str, end: str | None, compromised: s
     if raw is None or begin is None or (until is None) != (end is None):
         raise ValueError(f"the pinned key {id} is not written as it must be")
     return Key(id, raw, begin, until, compromised is not None)
+
+
+def fits(raw: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether the signature (64 bytes) of the message was made with this key (32 bytes)."""
+    try:
+        _public(raw).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from .errors import CheckError, Damaged
 from .inflating import GZIP, inflate
-from .issuers import Issuer, Key, time
+from .issuers import Issuer, fits, time
 from .jws import Signed, decode, parse
 
 _PURPOSES = ("revocation", "suspension")
@@ -72,7 +72,8 @@ def newest(tokens: list[str], issuer: Issuer, entry: Entry) -> StatusList | None
         one = read(token) if isinstance(token, str) else None
         if one is None or one.url != entry.url or one.issuer != issuer.id or entry.purpose not in one.purposes:
             continue
-        if entry.index >= 8 * len(one.bits) or not any(_genuine(token, key) for key in issuer.named(one.signed.kid)):
+        keys = [key for key in issuer.named(one.signed.kid) if key.stands(one.made)]
+        if entry.index >= 8 * len(one.bits) or not any(_genuine(token, key.raw) for key in keys):
             continue
         # Of two lists of the same moment the one that revokes counts.
         if best is None or (one.made, one.says(entry.index)) > (best.made, best.says(entry.index)):
@@ -81,9 +82,9 @@ def newest(tokens: list[str], issuer: Issuer, entry: Entry) -> StatusList | None
 
 
 @lru_cache(maxsize=128)
-def _genuine(token: str, key: Key) -> bool:
+def _genuine(token: str, raw: bytes) -> bool:
     one = read(token)
-    return one is not None and key.stands(one.made) and key.fits(one.signed.message, one.signed.signature)
+    return one is not None and fits(raw, one.signed.message, one.signed.signature)
 
 
 @lru_cache(maxsize=128)
