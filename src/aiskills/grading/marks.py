@@ -49,8 +49,13 @@ def stored_answers(out: Path, student: str, slug: str) -> dict[str, str]:
         return {}
 
 
-def marks_in(connection, out: Path, slug: str, student: str | None = None) -> dict[str, dict[str, Mark]]:
-    """Student -> part -> mark, for every student whom a person marked (or for this one), from an open database."""
+def marks_in(
+    connection, out: Path, slug: str, student: str | None = None, *, answers: bool = True
+) -> dict[str, dict[str, Mark]]:
+    """Student -> part -> mark, for every student whom a person marked (or for this one), from an open database.
+
+    Without ``answers``, the texts that were marked are not read from the notebooks.
+    """
     from nbgrader.api import Assignment, BaseCell, Comment, Grade, SubmittedAssignment, SubmittedNotebook
     from sqlalchemy import func, select
 
@@ -77,10 +82,10 @@ def marks_in(connection, out: Path, slug: str, student: str | None = None) -> di
                 mark.score = value
             else:
                 mark.comment = value
-    for name, mine in marks.items():
-        answers = stored_answers(out, name, slug)
+    for name, mine in marks.items() if answers else ():
+        texts = stored_answers(out, name, slug)
         for part, mark in mine.items():
-            mark.answer = answers.get(part, "")
+            mark.answer = texts.get(part, "")
     return marks
 
 
