@@ -11,7 +11,6 @@ folder cannot be written, progress stays in memory and says so once.
 import copy
 import json
 import os
-import sys
 import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,10 +19,19 @@ from pathlib import Path
 from .messages import CourseError, Message
 from .progress_form import FORMAT, VERSION, NotProgress, empty, merge, merge_entry, one_event, parse
 
-__all__ = ["FORMAT", "VERSION", "empty", "entry", "load", "merge", "now", "panel", "record", "save", "state", "where"]
+__all__ = ["FORMAT", "VERSION", "empty", "entry", "merge", "now", "parse", "record", "state", "summary", "where"]
 
-FILE = "aiskills-progress.json"  # the name under which progress travels
 LOCK_SECONDS = 5
+TRAVEL = ("join", "load", "panel", "save")
+
+
+def __getattr__(name):
+    if name in TRAVEL:  # imported when it is needed, because it needs this module
+        from . import progress_travel
+
+        return getattr(progress_travel, name)
+    raise AttributeError(f"aiskills.learn.progress has no part named {name!r}.")
+
 
 _memory = None  # the state of this kernel when the file cannot be used
 _told = set()  # what was already told once
@@ -75,7 +83,7 @@ def _read(path):
     return empty()
 
 
-def _write(path, state):
+def write(path, state):
     """Write `state` so that a reader sees the old file or the new one, never half of one."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:
@@ -137,7 +145,7 @@ def update(change):
             if _memory:
                 kept = merge(kept, _memory)
             result = change(kept)
-            _write(path, kept)
+            write(path, kept)
             _memory = None
             return result
     except (OSError, CourseError) as error:
@@ -166,104 +174,13 @@ def record(slug, kind, name, **values):
     return update(change)
 
 
-def _place(path):
-    path = Path(FILE if path is None else path).expanduser()
-    return path / FILE if path.is_dir() else path
-
-
-def _colab():
-    return "google.colab" in sys.modules
-
-
-def save(path=None):
-    """Write your progress to `path` (a file, or a folder) to take it to another computer.
-
-    Without `path` it becomes `aiskills-progress.json` in the folder of the notebook; on Colab the browser downloads it
-    as well. If the file already holds progress, both are joined. Nothing of another kind is overwritten.
-    """
-    own, path = path, _place(path)
-    whole = state()
-    try:
-        if path.exists():
-            whole = merge(_foreign(path, "Choose another name."), whole)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, with_minutes(whole))
-    except OSError as error:
-        raise CourseError(
-            f"Your progress could not be saved to {path} ({error.strerror}). Choose another place."
-        ) from None
-    if own is None and _colab():
-        from google.colab import files
-
-        files.download(str(path))
-    return Message(("Saved:", f"{_counts(whole)}, in {path}. Load it elsewhere with `learn.progress.load`."))
-
-
-def load(path=None):
-    """Join the progress in the file `path` with what is kept here; nothing kept here is lost.
-
-    Without `path` the file is `aiskills-progress.json` in the folder of the notebook; on Colab a button asks for it.
-    """
-    if path is None and _colab():
-        from google.colab import files
-
-        said = [join(content, name) for name, content in files.upload().items()]
-        return Message(*(part for one in said for part in one.parts)) if said else Message("No file was chosen.")
-    path = _place(path)
-    return _join(_foreign(path, "Choose the file that learn.progress.save made."))
-
-
-def join(content, name):
-    """Join the progress that the bytes `content` of the file `name` hold with what is kept here. Raises CourseError."""
-    return _join(_parsed(content, name, "Choose the file that learn.progress.save made."))
-
-
-def _join(other):
-    def change(kept):
-        joined = merge(kept, other)
-        kept.clear()
-        kept.update(joined)
-        return _counts(other), _counts(joined)
-
-    there, here = update(change)
-    return Message(("Loaded:", f"{there}. Together with what was here: {here}."))
-
-
-def panel():
-    """Return the panel that takes your progress with you: a button to download it, a field to upload it."""
-    from .progress_panel import Panel
-
-    return Panel()
-
-
-def with_minutes(whole):
-    """Return `whole` as it leaves the machine: with the estimated minutes of each lesson, for readers."""
-    from .progress_events import minutes
-
-    return {**whole, "minutes": minutes(whole)}
-
-
-def _foreign(path, advice):
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CourseError(f"The file {path} cannot be read ({error.strerror}). {advice}") from None
-    return _parsed(content, path, advice)
-
-
-def _parsed(content, name, advice):
-    try:
-        return parse(content)
-    except NotProgress as error:
-        raise CourseError(f"The file {name} was left alone: {error}. {advice}") from None
-
-
 def many(n, word):
     """Return a count in words, as in `1 check`, `2 checks`."""
     return f"{n} {word}{'' if n == 1 else 's'}"
 
 
-def _counts(whole):
+def counts(whole):
+    """Return in words what a state holds."""
     lessons = whole["lessons"].values()
     passed = sum(bool(c.get("passed")) for one in lessons for c in one.get("checks", {}).values())
     guesses, answers, questions = (
@@ -281,7 +198,7 @@ def summary():
     if not whole["lessons"]:
         return Message("Nothing is kept yet. Answer a poll, make a prediction or pass a check.")
     lines = [
-        (f"{slug}:", _counts({"lessons": {slug: lesson}}).split(" with ", 1)[1] + ".")
+        (f"{slug}:", counts({"lessons": {slug: lesson}}).split(" with ", 1)[1] + ".")
         for slug, lesson in sorted(whole["lessons"].items())
     ]
     return Message(*lines, ("Kept in:", str(where())))

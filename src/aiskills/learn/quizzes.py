@@ -92,6 +92,7 @@ def token(name):
     return f"quiz-{name}-{secrets.token_hex(4)}"
 
 
+BIG = 'style="font-size:1rem;line-height:1.5"'
 PAGE = "Answers on this page are not kept. In a running notebook they are kept in your progress file."
 LOST = (
     "This answer is not kept yet: the kernel is busy, or it has stopped. If this line stays, run the cell of this quiz "
@@ -165,7 +166,7 @@ class Quiz:
 
         bridge = f"aiskills-bridge-{secrets.token_hex(4)}"
         field = widgets.Text(layout=widgets.Layout(display="none"))
-        said = widgets.HTML(f"<span>{self.kept()}</span>")
+        said = widgets.HTML(f"<span {BIG}>{self.kept()}</span>")
 
         def came(change):
             try:
@@ -174,7 +175,7 @@ class Quiz:
             except (ValueError, KeyError, TypeError):
                 return
             if done:
-                said.value = f'<span data-kept="{at}">{self.kept()}</span>'
+                said.value = f'<span {BIG} data-kept="{at}">{self.kept()}</span>'
 
         field.observe(came, names="value")
         box = widgets.VBox([field, said])

@@ -140,7 +140,9 @@ def test_a_file_of_the_first_version_keeps_all_that_it_held():
         "lessons": {
             "x": {
                 "checks": {"c": {"tries": 2, "last": "m", "at": "2026-01-02", "history": [["2026-01-01", "m"]]}},
-                "polls": {"start": {"choice": "b", "cell": "id-1", "at": "2026-01-01", "history": [["2026-01-01", "b"]]}},
+                "polls": {
+                    "start": {"choice": "b", "cell": "id-1", "at": "2026-01-01", "history": [["2026-01-01", "b"]]}
+                },
                 "predictions": {
                     "p": {"guess": 0.7, "result": 0.4, "at": "2026-01-03", "history": [["2026-01-02", 0.7]]},
                     "q": {"guess": 0.1, "at": "2026-01-03"},
@@ -265,7 +267,8 @@ def test_a_write_that_fails_leaves_the_old_file(own_progress, monkeypatch):
 def test_the_summary_says_what_is_kept():
     assert "Nothing is kept yet" in repr(progress.summary())
     progress.record("f02", "checks", "c", last="yes")
-    assert "f02: 1 check passed, 0 predictions, 0 poll answers and 0 quiz questions answered." in repr(progress.summary())
+    said = "f02: 1 check passed, 0 predictions, 0 poll answers and 0 quiz questions answered."
+    assert said in repr(progress.summary())
 
 
 def test_the_file_stands_where_the_settings_say(monkeypatch, tmp_path):
