@@ -48,8 +48,8 @@ class Outcome:
 
 
 def whole(files: Files) -> Iterator[str]:
-    """A module has all its parts, not the lesson alone."""
-    if files.lesson is None:
+    """A module has all its parts, not the lesson alone. The capstone is an assignment alone."""
+    if files.lesson is None and files.slug != files.catalog.capstone:
         yield f"the lesson is missing: aiskills new lesson {files.slug} writes one that runs."
     if files.assignment is None:
         yield f"the assignment is missing: aiskills new assignment {files.slug} writes one that is graded."

@@ -106,6 +106,11 @@ class Catalog:
         """The tracks that count this module at their Foundation or Advanced level."""
         return tuple(track for track in self.tracks if slug in track.foundation + track.advanced)
 
+    @property
+    def capstone(self) -> str:
+        """The slug of the assignment that belongs to no lesson: the project of the Advanced level; empty: none."""
+        return self.rules.get("capstone", {}).get("assignment", "")
+
     def criteria(self, level: str) -> str:
         """What a level (``essentials``, ``foundation``, ``advanced``) asks for, in words; empty where there is no rule.
 
