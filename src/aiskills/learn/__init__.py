@@ -20,6 +20,8 @@ _PARTS = {
     "PALETTE": ("figures", "PALETTE"),
     "explore": ("widgets", "explore"),
     "progress": ("progress", None),
+    "my_learning": ("mine", "my_learning"),
+    "revise": ("spacing", "revise"),
     "CourseError": ("messages", "CourseError"),
 }
 

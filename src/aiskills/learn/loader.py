@@ -14,6 +14,11 @@ def slugs():
     return sorted(path.stem.replace("_", "-") for path in TEXTS.glob("*.toml"))
 
 
+def all_texts():
+    """Return {slug: texts} of all lessons."""
+    return {slug: lesson(slug).texts for slug in slugs()}
+
+
 def lesson(slug):
     """Return the lesson `slug`. Raises CourseError, naming the lessons there are, when there is none."""
     path = TEXTS / f"{str(slug).replace('-', '_')}.toml"
