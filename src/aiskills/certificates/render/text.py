@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,8 @@ from .errors import RenderError
 REMOVED = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff\u200b\u2060\u00ad")
 # Joiners change how letters join in Persian, Hindi or Sinhala names: they stay. Variation selectors pick a shape.
 KEPT = frozenset("\u200c\u200d\ufe0e\ufe0f")
+
+BLANK = re.compile(r"[ \t\n\r\f\v\u0085\u2028\u2029]+")  # a space that may not break a line stays what it is
 
 # Scripts by the first word of their characters' names; the first language is what a screen reader assumes.
 LANGUAGES = {
@@ -30,7 +33,7 @@ NOT_LATIN = frozenset(language for languages in LANGUAGES.values() for language 
 
 def clean(value: str, what: str) -> str:
     """``value`` composed, on one line, without invisible helpers. Raises RenderError for signs that could deceive."""
-    value = " ".join(unicodedata.normalize("NFC", value).split())
+    value = BLANK.sub(" ", unicodedata.normalize("NFC", value))
     kept = []
     for character in value:
         if character in "\u202d\u202e":
@@ -105,7 +108,10 @@ def _families(value: str, found: tuple[str, ...], tag: str, extra: Path | None) 
         return [{"name": fonts.LATIN, "covers": "latin-in-cjk"}, fonts.CJK[shapes], fonts.LATIN, *others]
     if "ARABIC" in found and all(fonts.covers(fonts.ARABIC, c, extra) for c in value if c not in KEPT):
         return [fonts.ARABIC, fonts.LATIN, *others, fonts.CJK[shapes]]
-    return [fonts.LATIN, *others[: -len(fonts.LAST)], fonts.CJK[shapes], *fonts.LAST]
+    # The font of the first script goes first, for its spaces too: a name in one font is one piece for a reader of PDF.
+    letter = next((c for c in value if unicodedata.category(c)[0] == "L"), "a")
+    first = next((name for name in (fonts.LATIN, *others) if fonts.covers(name, letter, extra)), fonts.LATIN)
+    return list(dict.fromkeys([first, fonts.LATIN, *others[: -len(fonts.LAST)], fonts.CJK[shapes], *fonts.LAST]))
 
 
 @lru_cache(maxsize=4096)
@@ -120,8 +126,9 @@ def _ready(value: str, what: str, tag: str, extra: Path | None) -> tuple[str, st
             raise RenderError(f"The {what} holds the sign {character} (U+{ord(character):04X}, {described}), which no "
                               "font at hand can print: give a folder with a font for it (fonts=), or write it in "
                               "another script.")
-    # Only families that this text needs: the compiler then looks at few fonts.
-    kept = [f for f, name in zip(order, names, strict=True) if any(fonts.covers(name, c, extra) for c in value)]
+    # Only the families that this text needs: the compiler then looks at few fonts.
+    needed = {next((n for n in names if fonts.covers(n, c, extra)), None) for c in value}
+    kept = [f for f, name in zip(order, names, strict=True) if name in needed]
     return value, direction(value), _language(found, tag), tuple(json_family(f) for f in kept or order[:1])
 
 
