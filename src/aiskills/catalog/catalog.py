@@ -83,7 +83,7 @@ class Catalog:
     tracks: tuple[Track, ...]
     assignments: dict[str, Assignment]
     essentials: tuple[str, ...]
-    essentials_title: str = ""
+    essentials_title: str = "AI Essentials badge"
     rules: dict = field(default_factory=dict, hash=False)
 
     @property
@@ -111,8 +111,8 @@ class Catalog:
         """The slug of the assignment that belongs to no lesson: the project of the Advanced level; empty: none."""
         return self.rules.get("capstone", {}).get("assignment", "")
 
-    def criteria(self, level: str) -> str:
-        """What a level (``essentials``, ``foundation``, ``advanced``) asks for, in words; empty where there is no rule.
+    def criteria(self, level: str, track: str = "") -> str:
+        """What a level (``essentials``, ``foundation``, ``advanced``) asks for in a track; empty without a rule.
 
         Raises CatalogError for a text that asks for something other than the rule's own numbers.
         """
@@ -121,7 +121,10 @@ class Catalog:
             return ""
         try:
             shares = {"threshold": rule["threshold"], "written": rule["written_minimum"]}
-            return rule["criteria"].format(**{name: f"{100 * share:g}" for name, share in shares.items()})
+            words = rule["criteria"].format(**{name: f"{100 * share:g}" for name, share in shares.items()})
+            lanes = rule.get("one_lane", False)
+            enough = lanes is True or (lanes is not False and track in lanes)
+            return words + (" Where an assignment has lanes, one of them is enough." if enough else "")
         except (KeyError, ValueError, IndexError, TypeError, AttributeError) as error:
             raise CatalogError(
                 f"tracks.toml, [rules.{level}]: criteria, threshold and written_minimum do not fit together ({error})."
@@ -160,9 +163,9 @@ def load_catalog(root: Path | str | None = None) -> Catalog:
         modules[module.slug] = module
     tracks = tuple(_track(entry, modules) for entry in text["tracks"])
     assignments = {path.stem: _assignment(path) for path in sorted(root.glob("assignments/source/*/*.ipynb"))}
-    badge = text["essentials"]
-    rules = text.get("rules", {})
-    return Catalog(root, modules, tracks, assignments, tuple(badge["modules"]), badge.get("title", ""), rules)
+    badge, rules = text["essentials"], text.get("rules", {})
+    named = badge.get("title", "AI Essentials badge")
+    return Catalog(root, modules, tracks, assignments, tuple(badge["modules"]), named, rules)
 
 
 def _order(module: Module) -> tuple[int, str]:

@@ -52,7 +52,6 @@ class Level:
     capstone: bool
     valid_years: int | None
     description: str
-    criteria: str
 
 
 @dataclass(frozen=True)
@@ -169,7 +168,6 @@ def _level(name: str, rule: dict, catalog: Catalog) -> Level:
         *(rule[key] for key in _SWITCHES),
         valid_years=years,
         description=rule["description"],
-        criteria=catalog.criteria(name),
     )
 
 
@@ -211,15 +209,10 @@ def _parts(work: Work, name: str, parts, where: str) -> None:
 
 
 def _certificates(catalog: Catalog, levels: dict[str, Level], mapped) -> list[Certificate]:
-    badge = _certificate(levels[BADGE], None, catalog.essentials_title or "AI Essentials badge", catalog.essentials)
-    certificates = [badge]
+    certificates = [_certificate(catalog, levels[BADGE], None, mapped)]
     for name in LEVELS[1:]:
-        certificates += [
-            _certificate(levels[name], track, f"{name.capitalize()} certificate: {track.title}", getattr(track, name))
-            for track in catalog.tracks
-        ]
-    named = {one.id: tuple(map(_words, mapped[one.id])) for one in certificates}
-    return [Certificate(**(vars(one) | {"frameworks": named[one.id]})) for one in certificates]
+        certificates += [_certificate(catalog, levels[name], track, mapped) for track in catalog.tracks]
+    return certificates
 
 
 def _words(entry: dict[str, str]) -> str:
@@ -227,18 +220,21 @@ def _words(entry: dict[str, str]) -> str:
     return f"{entry['framework']}: {code}{entry['name']}"
 
 
-def _certificate(level: Level, track: Track | None, title: str, modules: tuple[str, ...]) -> Certificate:
+def _certificate(catalog: Catalog, level: Level, track: Track | None, mapped) -> Certificate:
+    letter = track.id if track else ""
     try:
         description = level.description.format(track=track.title if track else "")
     except (KeyError, ValueError, IndexError) as error:
         raise wrong(f"rules.{level.name}", f"description may hold {{track}} and no other name ({error})") from None
+    id = f"{level.name}-{letter}" if track else level.name
     return Certificate(
-        id=f"{level.name}-{track.id}" if track else level.name,
+        id=id,
         level=level.name if track else "badge",
-        track=track.id if track else None,
-        title=title,
+        track=letter or None,
+        title=f"{level.name.capitalize()} certificate: {track.title}" if track else catalog.essentials_title,
         description=description,
-        criteria=level.criteria,
-        modules=modules,
+        criteria=catalog.criteria(level.name, letter),
+        modules=getattr(track, level.name) if track else catalog.essentials,
+        frameworks=tuple(map(_words, mapped[id])),
         valid_years=level.valid_years,
     )

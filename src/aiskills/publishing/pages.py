@@ -46,8 +46,21 @@ def tracks(catalog: Catalog) -> str:
         + table(("Track", "For whom", "Foundation certificate", "Advanced certificate"), rows)
         + f"\n**AI Essentials badge.** Three modules for everybody: {essentials}. State: {state(badge)}.\n\n"
         "*Complete* means that every module of the badge or the certificate can be taken today. A module marked\n"
-        "*planned* has an aim and no lesson yet. It has no link because there is nothing to open.\n"
-        "Certificates are not issued yet. Marks are kept module by module.\n"
+        "*planned* has an aim and no lesson yet. It has no link because there is nothing to open.\n" + _asked(catalog)
+    )
+
+
+def _asked(catalog: Catalog) -> str:
+    """What the badge and the two levels ask for, as the rules of certificates say."""
+    names = {"essentials": "AI Essentials badge", "foundation": "Foundation", "advanced": "Advanced"}
+    lines = [f"- **{name}.** {catalog.criteria(level)}\n" for level, name in names.items() if catalog.criteria(level)]
+    if not lines:
+        return ""
+    return (
+        "\n## What a certificate asks for\n\n"
+        + "".join(lines)
+        + "\nThe institution where you learn marks your work and issues the certificate. Anybody can check it,\n"
+        "without a network.\n"
     )
 
 
@@ -77,6 +90,8 @@ def track_page(track: Track, catalog: Catalog) -> str:
             parts.append("Modules that fit this track and do not count for its levels.\n\n")
         else:
             parts.append(f"**{level} certificate:** {state(modules)}. All together: about {_hours(minutes)}.\n\n")
+            if asked := catalog.criteria(level.lower(), track.id):
+                parts.append(f"**What it asks for.** {asked}\n\n")
         rows = [
             (
                 link(module, catalog, "book/tracks") if module.ready else module.title,

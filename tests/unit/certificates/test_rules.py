@@ -40,6 +40,7 @@ def test_texts_of_the_certificates_are_filled_in(real):
     for one in real.certificates().values():
         assert one.title and "{" not in one.description + one.criteria
         assert f"{100 * real.level(one).threshold:g} %" in one.criteria
+        assert ("one of them is enough" in one.criteria) is ((one.track or "") in real.level(one).one_lane)
         assert one.frameworks and not any("certified" in name for name in one.frameworks)
         assert (one.valid_years == 3) is (one.level == "advanced")
         for entry in real.alignments()[one.id]:
