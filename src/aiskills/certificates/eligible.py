@@ -13,9 +13,11 @@ __all__ = ["decide", "flag_key", "flagged", "integrity_flags"]
 
 
 class Viva(Protocol):
-    """What is asked of the record of a viva."""
+    """What is asked of the record of a viva: ``theme`` is a track's letter, ``lacks`` says why it is not passed."""
 
+    theme: str
     passed: bool
+    lacks: tuple[str, ...]
 
 
 def decide(
@@ -68,7 +70,7 @@ class _Judge:
         if level.essentials:
             reasons += self._essentials()
         if level.capstone:
-            reasons += self._viva(found[self.rules.capstone])
+            reasons += self._viva(found[self.rules.capstone], certificate)
         evidence: dict[str, str] = {}
         if not reasons:
             evidence = {slug: self._digest(one.path) for slug, one in found.items()}
@@ -132,14 +134,18 @@ class _Judge:
             self._reason("essentials-missing", slug, "", f"it is needed for the {badge.title}.") for slug in missing
         ]
 
-    def _viva(self, capstone: _Found) -> list[Reason]:
+    def _viva(self, capstone: _Found, certificate: Certificate) -> list[Reason]:
         if capstone.attempt is None:
             return []  # nothing to talk about yet, which is said already
-        slug = self.rules.capstone
-        if self.viva is None:
+        slug, viva = self.rules.capstone, self.viva
+        if viva is None:
             return [self._reason("viva-missing", slug, "", "no viva is on record.")]
-        if not self.viva.passed:
-            return [self._reason("viva-not-passed", slug, "", "the viva was not passed.")]
+        if viva.theme.lower() != certificate.track:
+            words = f"the viva on record is on theme {viva.theme.upper()}; this track needs theme"
+            return [self._reason("viva-missing", slug, "", f"{words} {str(certificate.track).upper()}.")]
+        if not viva.passed:
+            words = " ".join(["the viva was not passed.", *viva.lacks])
+            return [self._reason("viva-not-passed", slug, "", words)]
         return []
 
     def _reason(self, code: str, slug: str, part: str, words: str) -> Reason:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import tracemalloc
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
-from aiskills.certificates import attempts, eligible
+from aiskills.certificates import attempts, eligible, viva
 from aiskills.certificates.rules import REASONS
 from aiskills.grading import feedback, verdicts
 
@@ -17,7 +18,9 @@ from .library import PARTS, record, rules
 
 FLAG = "integrity: the code tried to reach the network"
 OTHER = "integrity: the code started another program"
-PASSED, FAILED = SimpleNamespace(passed=True), SimpleNamespace(passed=False)
+PASSED = SimpleNamespace(theme="A", passed=True, lacks=())
+FAILED = SimpleNamespace(theme="A", passed=False, lacks=("It took 7 minutes; at least 8 are needed.",))
+OFF_THEME = SimpleNamespace(theme="E", passed=True, lacks=())
 
 
 @pytest.fixture(scope="module")
@@ -331,12 +334,29 @@ def test_an_advanced_certificate_with_everything(library, make):
         ({"capstone": None}, ["no-capstone capstone "]),
         ({"viva": None}, ["viva-missing capstone "]),
         ({"viva": FAILED}, ["viva-not-passed capstone "]),
+        ({"viva": OFF_THEME}, ["viva-missing capstone "]),
         ({"viva": None, "capstone": None}, ["no-capstone capstone "]),
     ],
     ids=lambda value: ", ".join(value) if isinstance(value, list) else "",
 )
 def test_what_an_advanced_certificate_may_lack(library, make, changes, missing):
     assert [" ".join(reason) for reason in codes(judged(library, make, **changes))] == missing
+
+
+def test_a_filled_form_is_such_a_record(library, make):
+    asked = tuple(viva.Question(f"Question {number}?", "Right.", 3) for number in range(5))
+    facts = dict.fromkeys(("identity", "authorship_notes", "ai_use", "accommodations"), "seen")
+    form = {"authorship": "own work", "recommendation": "pass", "mode": "live", "questions": asked} | facts
+    for minutes, code in ((8, []), (7, ["viva-not-passed"])):
+        one = viva.Viva("amina", "A", date(2026, 5, 31), minutes, examiners=("Ms One", "Mr Two"), **form)
+        assert [code for code, _, _ in codes(judged(library, make, viva=one))] == code
+
+
+def test_what_a_viva_lacks_is_told(library, make):
+    words = judged(library, make, viva=FAILED).reasons[0].text
+    assert words == "The capstone: the viva was not passed. It took 7 minutes; at least 8 are needed."
+    words = judged(library, make, viva=OFF_THEME).reasons[0].text
+    assert words == "The capstone: the viva on record is on theme E; this track needs theme A."
 
 
 def test_a_safety_item_does_not_hold_back_a_lower_level(library, make):

@@ -56,6 +56,7 @@ def test_lanes_and_safety_items_are_tested_parts_of_modules_that_exist(real):
     safety = {slug: work.safety for slug, work in real.works.items() if work.safety}
     assert safety["p02-bias-audit"]["rates-small"] == "subgroup"
     assert safety["f02-honest-evaluation"]["score-inside"] == "leakage"
+    assert safety[real.capstone]["data-privacy"] == "privacy"
     assert {kind for items in safety.values() for kind in items.values()} <= set(KINDS)
 
 
