@@ -251,7 +251,9 @@ def _refused(now: datetime, good: str) -> Iterator[Case]:
         mac = b64(hmac.new(secret, start.encode(), hashlib.sha256).digest())
         yield jwt(f"hs256-with-the-public-key-{name}", f"{start}.{mac}", "not-accepted")
     yield jwt("alg-es256", sign(payload, CURRENT, KID, alg="ES256"), "not-accepted")
-    yield jwt("unknown-critical-header", sign(payload, CURRENT, KID, crit=["b64"], b64=True), "not-accepted")
+    yield jwt(
+        "unknown-critical-header", sign(payload, CURRENT, KID, crit=["rule"], rule="must be understood"), "not-accepted"
+    )
     twice = dumps(payload).replace(b'"name":', b'"name":"Somebody else","name":', 1)
     yield jwt("duplicate-key", sign(twice, CURRENT, KID), "not-accepted")
     for depth in (33, 40_000):

@@ -19,6 +19,7 @@ from referencing import Registry, Resource
 from tests.unit.verify.making import CLAIMS
 
 FOLDER = Path(__file__).parent / "schemas"
+UNDEFINED = "https://undefined.invalid/"  # where JSON-LD puts the types that no context defines
 BY_TYPE = {
     "OpenBadgeCredential": "badge-3.0.json",
     "AchievementCredential": "badge-3.0.json",
@@ -77,9 +78,9 @@ def undefined_terms(document: dict) -> list[str]:
     """
     plain = {name: value for name, value in document.items() if name not in CLAIMS}
     dropped: list[str] = []
-    options = {"documentLoader": document_loader(bundled_clr_contexts())}
+    options = {"documentLoader": document_loader(bundled_clr_contexts()), "base": UNDEFINED}
     expanded = jsonld.expand(plain, options, on_property_dropped=lambda name: dropped.append(str(name)))
-    return [*dropped, *(name for name in _types(expanded) if ":" not in name)]
+    return [*dropped, *(name.removeprefix(UNDEFINED) for name in _types(expanded) if name.startswith(UNDEFINED))]
 
 
 def _types(value: object) -> list[str]:
