@@ -52,9 +52,9 @@ def _map(body: bytes) -> dict[int, str]:
 
 
 def texts(pdf: bytes) -> list[str]:
-    """The pieces of text of the page in the order of the file, one for each marked piece (about a line).
+    """The pieces of text of the page in the order of the file, which is the order in which a screen reader speaks.
 
-    Words read from right to left stand in a piece from left to right, as printed: they are put in reading order here.
+    A piece is a line, or a word where people read from right to left.
     """
     found = objects(pdf)
     fonts: dict[str, dict[int, str]] = {}
@@ -64,14 +64,14 @@ def texts(pdf: bytes) -> list[str]:
             to_text = re.search(rb"/ToUnicode (\d+) 0 R", found[int(number)])
             fonts[name.decode()] = _map(found[int(to_text[1])])
     content = next(c for c in _contents(found) if b"BT" in c and b"MCID" in c)
-    pieces: list[list[tuple[bool, str]]] = []
+    pieces: list[list[str]] = []
     font, turned, actual = "", False, None
     for token in TOKEN.finditer(content):
         if token["font"]:
             font = token["font"].decode()
         elif token["span"]:
             actual = bytes.fromhex(token["actual"].decode()).decode("utf-16")
-            pieces[-1].append((False, actual))
+            pieces[-1].append(actual)
         elif token["tag"]:
             pieces.append([])
         elif token["reversed"]:
@@ -82,8 +82,8 @@ def texts(pdf: bytes) -> list[str]:
             strings = re.findall(TEXT, token[0], re.S)
             glyphs = b"".join(_string(s) for s in strings)
             letters = [fonts[font][int.from_bytes(glyphs[i : i + 2], "big")] for i in range(0, len(glyphs), 2)]
-            pieces[-1].append((turned, "".join(reversed(letters) if turned else letters)))
-    return ["".join(t for _, t in (reversed(p) if any(turn for turn, _ in p) else p)) for p in pieces if p]
+            pieces[-1].append("".join(reversed(letters) if turned else letters))
+    return ["".join(piece) for piece in pieces if piece]
 
 
 def _contents(found: dict[int, bytes]) -> list[bytes]:

@@ -29,11 +29,10 @@ NAMES = {
 def test_text_can_be_copied_in_reading_order(tag):
     language, name, sentence, percent = NAMES[tag]
     pdf = render.pdf(certificate(language=tag, name=name))
-    texts = pdftext.texts(pdf)
-    assert {name, sentence, percent, NUMBER, "Learning from data"} <= set(texts)
-    order = [texts.index(t) for t in (name, "AI and machine learning foundations", "Learning from data", "86%", NUMBER)
-             if t in texts]
-    assert order == sorted(order) and len(order) >= 4
+    text = "".join(pdftext.texts(pdf))
+    assert sentence in text and percent in text
+    order = [text.index(t) for t in (name, "AI and machine learning foundations", "Learning from data", NUMBER)]
+    assert order == sorted(order)
     catalogue = next(body for body in pdftext.objects(pdf).values() if b"/Type/Catalog" in body)
     assert re.search(rb"/Lang\((.*?)\)", catalogue)[1].decode().split("-")[0] == language.split("-")[0]
 

@@ -11,7 +11,7 @@ from . import code
 from .errors import RenderError
 from .fonts import compile_template
 from .languages import day, words
-from .text import base, breaks, ready, region
+from .text import base, name_lines, ready, region
 
 LONGEST_NAME = 100
 MOST_RESULTS = 20
@@ -41,7 +41,6 @@ def data(printed: Printed, fonts: Path | None = None) -> dict:
     said = words(printed.language)
     square = code.make(printed.code)
     issued = day(printed.issued, "of issue")
-    spaces, inside = breaks(text_of(printed.name, "name", printed.language, fonts)["text"])
 
     def ours(value: str) -> dict:  # words of the certificate are in its own language
         return ready(value, "text of the certificate", said.tag, fonts)
@@ -49,6 +48,7 @@ def data(printed: Printed, fonts: Path | None = None) -> dict:
     def theirs(value: str, what: str) -> dict:  # names and titles keep their own script
         return text_of(value, what, printed.language, fonts)
 
+    name = theirs(printed.name, "name")
     until = said.words["no_end"]
     if printed.valid_until is not None:
         until = said.words["valid_until"].format(date=said.day(printed.valid_until, "of the end"))
@@ -58,7 +58,7 @@ def data(printed: Printed, fonts: Path | None = None) -> dict:
         "day": [issued.year, issued.month, issued.day],
         "words": {key: ours(value) for key, value in said.words.items() if "{" not in value},
         "document": theirs(said.words["document"].format(**sentence), "title of the document"),
-        "name": theirs(printed.name, "name"), "spaces": spaces, "inside": inside,
+        "name": name, "lines": name_lines(name["text"]),
         "title": theirs(printed.title, "title"), "description": theirs(printed.description, "description"),
         "issuer": theirs(printed.issuer, "name of the issuer"),
         "level": ours(said.levels[printed.level]), "level-shape": printed.level,

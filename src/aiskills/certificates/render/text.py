@@ -138,14 +138,45 @@ def json_family(family) -> tuple | str:
 
 
 def ready(value: str, what: str, tag: str, extra: Path | None = None) -> dict:
-    """``value`` for a template: its text, direction, language and fonts.
+    """``value`` for a template: text, direction, language, fonts, and the words where they go from right to left.
 
     ``what`` names the text in messages ("name"), ``tag`` is the reader's language, ``extra`` a folder of more fonts.
     Raises RenderError with one sentence for signs that cannot be printed.
     """
     text, way, language, families = _ready(value, what, tag, extra)
     order = [f if isinstance(f, str) else {"name": f[0], "covers": f[1]} for f in families]
-    return {"text": text, "dir": way, "lang": language, "font": order}
+    words = words_in_order(text) if way == "rtl" else []
+    return {"text": text, "dir": way, "lang": language, "font": order, "words": words}
+
+
+def words_in_order(value: str) -> list[str]:
+    """The words of ``value``, each with the space after it, to be placed one by one from right to left.
+
+    Words from left to right that follow each other (a Latin name, a number after it) stay together in one piece.
+    """
+    pieces: list[str] = []
+    left = False  # whether the last letter with a direction reads from left to right
+    for word in value.split(" "):
+        strong = [kind for kind in map(unicodedata.bidirectional, word) if kind in ("L", "R", "AL")]
+        if pieces and left and (not strong or strong[0] == "L"):
+            pieces[-1] += f" {word}"
+        else:
+            pieces.append(word)
+        left = strong[-1] == "L" if strong else left
+    return [f"{piece} " for piece in pieces[:-1]] + pieces[-1:]
+
+
+def name_lines(value: str) -> dict[str, list]:
+    """How a name can be set: on one line (``plain``) or on two, parted at a space or, if need be, inside a word.
+
+    A line is a list of pieces, as ``words_in_order`` gives them.
+    """
+    spaces, inside = breaks(value)
+
+    def parted(pairs: list[list[str]]) -> list:
+        return [[words_in_order(line) for line in pair] for pair in pairs]
+
+    return {"plain": [words_in_order(value)], "spaces": parted(spaces), "inside": parted(inside)}
 
 
 def breaks(value: str, most: int = 6) -> tuple[list[list[str]], list[list[str]]]:
