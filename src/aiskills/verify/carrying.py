@@ -61,7 +61,9 @@ def to_digits(data: bytes) -> str:
 
 
 def from_digits(text: str) -> bytes:
-    """The bytes of base-41 digits. Raises Damaged."""
+    """The bytes of base-41 digits. Raises Damaged, or NotAccepted where they are more than any token needs."""
+    if len(text) > 2 * MAX_TOKEN:
+        raise NotAccepted("the code is longer than that of a token of 1 MB")
     try:
         values = [_VALUES[letter] for letter in text]
     except KeyError:

@@ -107,6 +107,8 @@ def _inside(data: bytes) -> str:
         text = data.decode("utf-8").strip()
     except UnicodeDecodeError:
         raise Damaged("what stands in the image is not text") from None
+    if not text:
+        raise NotFound("the place for a certificate is empty")
     return _json(text) if text.startswith("{") else text
 
 
@@ -115,13 +117,14 @@ def _svg(text: str) -> str:
         raise NotFound("no certificate in this text")
     if "</svg" not in text and not text.endswith("/>"):
         raise Damaged("the image is cut off")
-    found = list(_BADGE.finditer(text))
-    if len(found) > 1:
+    # Counted before the search, which would read the rest of the file for each of many elements that do not end.
+    if text.count("<openbadges:credential") > 1:
         raise Damaged("the image holds more than one certificate")
+    found = _BADGE.search(text)
     if not found:
         raise NotFound("no certificate in this image")
-    verify = _VERIFY.search(found[0][1])
-    inside = (verify[1] or verify[2] or "") if verify else (found[0][2] or found[0][3] or "")
+    verify = _VERIFY.search(found[1])
+    inside = (verify[1] or verify[2] or "") if verify else (found[2] or found[3] or "")
     return _inside(inside.encode("utf-8"))
 
 
@@ -129,9 +132,11 @@ def _pdf(data: bytes) -> str:
     if b"%%EOF" not in data[-1024:]:
         raise Damaged("the document is cut off")
     refused: CheckError | None = None
-    for start in _STREAM.finditer(data):
+    at = 0
+    while start := _STREAM.search(data, at):
         end = data.find(b"endstream", start.end())
-        stream = data[start.end() : end if end >= 0 else len(data)]
+        at = end if end >= 0 else len(data)  # on from there: every byte is read once
+        stream = data[start.end() : at]
         about = data[max(0, start.start() - 2000) : start.start()].rpartition(b" obj")[2]
         try:
             return _stream(stream, b"/FlateDecode" in about)

@@ -57,6 +57,7 @@ def day(moment: str | None) -> str | None:
 def harmless(text: str) -> str:
     """A stranger's text for a terminal or a page: nothing that controls it or turns the direction of writing."""
     shown = "".join(
-        letter if letter in _NEEDED or unicodedata.category(letter) not in _HIDDEN else "\ufffd" for letter in text
+        letter if letter in _NEEDED or unicodedata.category(letter) not in _HIDDEN else "\ufffd"
+        for letter in text[:LONGEST]
     )
-    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
+    return shown if len(text) <= LONGEST else f"{shown}…"
