@@ -14,7 +14,8 @@ WIDTH = 360
 def _svg(height, title, parts):
     return (
         f'<svg role="img" viewBox="0 0 {WIDTH} {height}" aria-label="{html.escape(title)}" '
-        f'font-family="inherit" font-size="12" fill="currentColor">{"".join(parts)}</svg>'
+        'style="display:block;width:100%;max-width:34rem;height:auto" font-size="12" fill="currentColor">'
+        f"{''.join(parts)}</svg>"
     )
 
 

@@ -24,6 +24,10 @@ class Links:
         """Return the lesson's name as HTML."""
         return self._link(self.address(slug), self.name(slug))
 
+    def short(self, slug):
+        """Return the lesson's short name, as in F02, as HTML."""
+        return self._link(self.address(slug), slug.split("-")[0].upper())
+
     def question(self, slug, part, n):
         """Return the lesson's name as HTML with a link to the question itself, where the page has its id."""
         address = self.address(slug)

@@ -11,7 +11,8 @@ from .calibration import direction, pairs, sureness
 from .messages import inline
 from .progress_events import IDLE
 
-SHOWN = 12  # due questions that are shown with their text; the others are counted
+FEW = " Five are enough for one day, the most urgent first."
+SHOWN = 5  # due questions that are shown with their text; the others are counted
 
 STYLE = """<style>
 .my{line-height:1.55;font-size:1rem;max-width:52rem;overflow-wrap:anywhere}
@@ -22,8 +23,10 @@ STYLE = """<style>
 .my table{border-collapse:collapse;font-size:.95rem;overflow-wrap:normal}
 .my caption{text-align:start;font-weight:600;padding:.2em 0}
 .my th,.my td{border:1px solid currentColor;padding:.3em .55em;text-align:start;vertical-align:top}
-.my td.number{text-align:end;white-space:nowrap}
-.my svg{display:block;width:100%;max-width:34rem;height:auto;margin:.6em 0}
+.my td{min-width:6em}
+.my td.prose{min-width:13em}
+.my td.number{min-width:0;text-align:end;white-space:nowrap}
+.my td ul{margin:0;padding-inline-start:1.1em;min-width:14em}
 .my details{margin:.3em 0}
 .my summary{cursor:pointer;padding:.25em 0}
 .my :focus-visible{outline:3px solid currentColor;outline-offset:2px}
@@ -109,7 +112,7 @@ def _next(state, lessons, planned, today, links):
     out = ["<h2>What to revise next</h2>"]
     if due:
         out.append(
-            f"<p>{_questions(len(due))} due today, the most urgent first. Answer from memory before you open the "
+            f"<p>{_questions(len(due))} due today.{FEW * (len(due) > SHOWN)} Answer from memory before you open the "
             "reasons. <code>learn.revise()</code> in any notebook asks them and keeps your answers.</p>"
         )
         out.append("<ol>" + "".join(_question(one, today, links) for one in due[:SHOWN]) + "</ol>")

@@ -27,10 +27,17 @@ def table(caption, heads, rows):
     )
 
 
+def folded(summary, content):
+    """Return `content` behind a line that opens it."""
+    return f"<details><summary>{html.escape(summary)}</summary>{content}</details>"
+
+
 def _cell(i, cell):
     if isinstance(cell, tuple):
         return f'<td class="number">{html.escape(str(cell[0]))}</td>'
-    return f'<th scope="row">{cell}</th>' if i == 0 else f"<td>{cell}</td>"
+    if i == 0:
+        return f'<th scope="row">{cell}</th>'
+    return f'<td class="prose">{cell}</td>' if len(cell) > 45 else f"<td>{cell}</td>"
 
 
 def _kept(state, slug, kind):
@@ -101,9 +108,16 @@ def checks(state, texts, links):
             )
             status = "passed" if one.get("passed") else "not passed yet"
             shown = f"<ul>{ideas}</ul>" if ideas else "none"
-            rows.append([links.lesson(slug), inline(name), status, (one.get("tries", 0),), shown])
+            rows.append([links.short(slug), inline(name), status, (one.get("tries", 0),), shown])
     heads = ("Lesson", "Check", "Now", "Wrong tries", "Ideas behind the wrong tries")
-    return "<h2>Checks</h2>" + table("Checks that you tried", heads, rows) if rows else ""
+    if not rows:
+        return ""
+    passed = sum(row[2] == "passed" for row in rows)
+    shown = folded("Every check with the ideas behind wrong tries", table("Checks that you tried", heads, rows))
+    return (
+        f"<h2>Checks</h2><p>{passed} of the {len(rows)} checks that you tried are passed. A wrong try names the idea "
+        f"behind it.</p>{shown}"
+    )
 
 
 def open_items(state, texts, links):
@@ -140,7 +154,7 @@ def polls(state, texts, links):
         end, start = kept.get("exit", {}).get("choice"), kept.get("start", {}).get("choice")
         change = "" if end is None or start is None else " (kept)" if end == start else " (changed)"
         speaks = inline(f"{right}. {names[right]}") if right in names and end is not None else "after the exit ticket"
-        rows.append([links.lesson(slug), chosen("start"), chosen("exit") + change, speaks])
+        rows.append([links.short(slug), chosen("start"), chosen("exit") + change, speaks])
     heads = ("Lesson", "At the start", "At the end", "The lesson speaks for")
     return "<h2>Polls, before and after</h2>" + table("Your poll answers", heads, rows) if rows else ""
 
@@ -153,9 +167,15 @@ def quizzes(planned, today, links):
         again = "today" if one["due"] <= today else day(one["due"])
         where = f"{one['part']} {one['number']}"
         last = f"{'right' if one['right'] else 'not right'}, {day(one['last'])}"
-        rows.append([links.lesson(one["lesson"]), where, last, (f"{one['rung']} of 5",), again])
+        rows.append([links.short(one["lesson"]), where, last, (f"{one['rung']} of 5",), again])
     heads = ("Lesson", "Question", "Last answer", "Step", "Comes again")
-    return "<h2>Quiz questions</h2>" + table("Answers to quiz questions", heads, rows) if rows else ""
+    if not rows:
+        return ""
+    right = sum(one["right"] for one in planned)
+    return (
+        f"<h2>Quiz questions</h2><p>{len(rows)} questions are answered; the last answer was right for {right} of them."
+        f"</p>{folded('Every question and when it comes again', table('Answers to quiz questions', heads, rows))}"
+    )
 
 
 def predictions(found, links):
@@ -170,7 +190,7 @@ def predictions(found, links):
             guess, result = with_unit(one["guess"], unit, digits), with_unit(one["result"], unit, digits)
             size = with_unit(abs(one["error"]), unit, digits)
             end = "the same" if not one["error"] else f"{size} too {'high' if one['error'] > 0 else 'low'}"
-        rows.append([links.lesson(one["lesson"]), inline(one["question"]), *map(inline, (guess, result, end))])
+        rows.append([links.short(one["lesson"]), inline(one["question"]), *map(inline, (guess, result, end))])
     return table("Guesses beside results", ("Lesson", "Prediction", "Your guess", "Result", "Difference"), rows)
 
 

@@ -1,7 +1,7 @@
 """A learner's progress: one small JSON file on this computer. Nothing is sent anywhere.
 
 The file is the one that AISKILLS_PROGRESS names, else `progress.json` in the folder that AISKILLS_HOME names, else
-in the user's data folder. Its form stands in `progress_form.py` and, in full, in `progress.schema.json`. What a
+in the user's data folder. Its form stands in `progress_form.py` and, in full, in `schema-of-progress.json`. What a
 learner typed as an answer to a check is never kept.
 
 Every change is read, merged and written under a lock, so two notebooks that are open at once lose nothing. Where the

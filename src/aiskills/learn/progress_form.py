@@ -1,6 +1,6 @@
 """The form of the progress file: what is valid, how two states are joined, what old files become. No input or output.
 
-The file holds one list of events for each thing that a learner does; `progress.schema.json` describes it in full::
+The file holds one list of events for each thing that a learner does; `schema-of-progress.json` describes it in full::
 
     {"format": "aiskills-progress", "version": 2,
      "lessons": {"<lesson>": {
