@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
-from .attempts import EPSILON, Attempt, Pool, Share, digest, flag_key, flagged, integrity_flags
+from .attempts import EPSILON, INTEGRITY, Attempt, Pool, Share, digest, flag_key, flagged, integrity_flags
 from .facts import Certificate, Decision, ModuleResult, Reason, Record
 from .rules import BADGE, Level, Rules
 
@@ -105,10 +105,11 @@ class _Judge:
         share = one.whole if _reaches(one.whole, level.threshold) else max(shares, key=_height)
         reasons = [self._reason(code, one.slug, part, _SAID[code](words)) for code, part, words in one.problems]
         if one.flags and one.key not in self.resolved:
-            reasons += [
-                self._reason("integrity-flag", one.slug, "", f"a person must look into a note in {one.results}: {flag}")
-                for flag in one.flags
-            ]
+            for flag in one.flags:
+                words = (
+                    f"{flag.removeprefix(INTEGRITY)}. A person must look into this note, which stands in {one.results}."
+                )
+                reasons.append(self._reason("integrity-flag", one.slug, "", words))
         graded = not any(part == "" and code in ("not-graded", "part-not-gradable") for code, part, _ in one.problems)
         if graded and not any(_could(each, level.threshold) for each in shares):
             reasons.append(self._reason("below-threshold", one.slug, "", _tested(share, level.threshold)))
@@ -149,8 +150,9 @@ class _Judge:
         return []
 
     def _reason(self, code: str, slug: str, part: str, words: str) -> Reason:
-        where = f", part {part}" if part else ""
-        return Reason(code, slug, part, f"{self.rules.title(slug)}{where}: {words}")
+        short = slug.split("-")[0] if "-" in slug else ""  # what the commands take too
+        where = ", ".join(filter(None, [short, part and f"part {part}"]))
+        return Reason(code, slug, part, f"{self.rules.title(slug)}{where and f' ({where})'}: {words}")
 
     def _result(self, slug: str, one: _Found, evidence: str) -> ModuleResult:
         lane = f" ({one.share.lane} lane)" if one.share.lane else ""

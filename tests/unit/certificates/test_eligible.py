@@ -93,7 +93,7 @@ def test_a_sum_of_many_small_parts_is_not_lost_by_adding(tmp_path, make):
 def test_a_written_part_without_marks_blocks_and_any_mark_is_enough(library, make):
     waiting = badge(library, make("f01-plain", TEXT=None))
     assert codes(waiting) == [("part-not-marked", "f01-plain", "TEXT")]
-    assert waiting.reasons[0].text == "Module F01, part TEXT: a person has not marked it yet."
+    assert waiting.reasons[0].text == "Module F01 (f01, part TEXT): a person has not marked it yet."
     for mark in (0, "zero", 0.5, 12):
         done = badge(library, make("f01-plain", TEXT=mark))
         assert done.earned and done.results[0].max_written == 12
@@ -128,7 +128,7 @@ def test_a_mark_that_is_no_number_counts_as_not_graded(library, make):
 def test_a_refused_file_has_nothing_to_count(library, make):
     found = badge(library, make("f01-plain", status="refused", reason="The file is empty."))
     assert codes(found) == [("not-graded", "f01-plain", "")]
-    assert found.reasons[0].text == "Module F01: the file was not accepted. The file is empty."
+    assert found.reasons[0].text == "Module F01 (f01): the file was not accepted. The file is empty."
 
 
 def test_parts_of_no_points_count_nothing_and_block_nothing(tmp_path, make):
@@ -254,7 +254,9 @@ def test_a_flag_blocks_until_a_person_has_looked_into_it(library, make):
     one = make("f01-plain", flags=["cell 'p1' was edited", FLAG])
     found = badge(library, one)
     assert codes(found) == [("integrity-flag", "f01-plain", "")]
-    assert FLAG in found.reasons[0].text and "run" in found.reasons[0].text
+    assert found.reasons[0].text == (
+        "Module F01 (f01): the code tried to reach the network. A person must look into this note, which stands in run."
+    )
     assert [key for key, _ in eligible.flagged([one, make("f02-lanes")])] == [eligible.flag_key(one)]
     assert badge(library, one, resolved={eligible.flag_key(one)}).earned
 
@@ -378,7 +380,7 @@ def test_what_cannot_be_taken_yet_is_said(library, make, tmp_path):
     found = rules(tmp_path / "planned", planned)
     decision = decided(found, [make("f02-lanes")], "foundation-e")
     assert codes(decision) == [("module-not-ready", "f09-later", "")]
-    assert decision.reasons[0].text == "Later: it cannot be taken yet."
+    assert decision.reasons[0].text == "Later (f09): it cannot be taken yet."
     found = rules(tmp_path / "drafts", draft=("f04-other", "capstone"))
     assert {("module-not-ready", "f04-other", ""), ("no-capstone", "capstone", "")} == set(codes(judged(found, make)))
 

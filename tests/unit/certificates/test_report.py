@@ -38,16 +38,16 @@ def test_each_learner_is_told_what_is_earned_and_what_is_missing(library, decisi
         "  Foundation certificate: Track Two: earned.",
         "zoe",
         "  Small badge: not yet.",
-        "    - Module F01, part TEXT: a person has not marked it yet.",
-        "    - Module F01: 69.9 of 100 points of the tested parts (69.9 %); 70 % are needed.",
+        "    - Module F01 (f01, part TEXT): a person has not marked it yet.",
+        "    - Module F01 (f01): 69.9 of 100 points of the tested parts (69.9 %); 70 % are needed.",
         "  Foundation certificate: Track One: not yet.",
-        "    - Module F01, part TEXT: a person has not marked it yet.",
-        "    - Module F01: 69.9 of 100 points of the tested parts (69.9 %); 70 % are needed.",
-        "    - Module F02: nothing was handed in.",
+        "    - Module F01 (f01, part TEXT): a person has not marked it yet.",
+        "    - Module F01 (f01): 69.9 of 100 points of the tested parts (69.9 %); 70 % are needed.",
+        "    - Module F02 (f02): nothing was handed in.",
         "  Advanced certificate: Track One: not yet.",
-        "    - Module F03: nothing was handed in.",
+        "    - Module F03 (f03): nothing was handed in.",
         "    - The capstone: nothing was handed in.",
-        "    - Module F01: it is needed for the Small badge.",
+        "    - Module F01 (f01): it is needed for the Small badge.",
         "",
         "2 learners with something handed in for these certificates.",
         "  Small badge (essentials): 1 earned, 1 not yet.",
@@ -80,7 +80,7 @@ def test_a_closed_certificate_is_told_when_it_is_asked_for(tmp_path):
     decisions = list(eligible.decide(found, [record(tmp_path, "zoe", "f03-safe")]))
     assert "zoe" not in list(report.lines(decisions, found))
     asked = list(report.lines(decisions, found, only=["advanced-a"]))
-    assert "    - Module F04: it cannot be taken yet." in asked
+    assert "    - Module F04 (f04): it cannot be taken yet." in asked
 
 
 def test_nobody_handed_in_anything(library):
