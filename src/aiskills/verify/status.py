@@ -81,13 +81,13 @@ def newest(tokens: list[str], issuer: Issuer, entry: Entry) -> StatusList | None
     return best
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def _genuine(token: str, raw: bytes) -> bool:
     one = read(token)
     return one is not None and fits(raw, one.signed.message, one.signed.signature)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def read(token: str) -> StatusList | None:
     """A status list taken apart, or None where it is none. The signature is not verified here."""
     try:
