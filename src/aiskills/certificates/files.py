@@ -15,6 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 from aiskills.verify.carrying import pack
@@ -74,7 +75,8 @@ def write_all(todo: Iterable[Task], workers: int, report: Callable[[int], None] 
             report(1)
         return faults
     todo = iter(todo)
-    with ProcessPoolExecutor(workers) as pool:
+    # A fresh process, not a fork: the program that sets the pages has threads, which a fork would leave hanging.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         running = {pool.submit(write, task) for task in islice(todo, 4 * workers)}
         while running:
             done, running = wait(running, return_when=FIRST_COMPLETED)
