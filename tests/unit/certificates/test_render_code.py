@@ -70,6 +70,7 @@ def test_a_text_that_does_not_fit_is_said_and_a_short_one_printed():
         code.make("")
     short = f"{ADDRESS}#{NUMBER}"
     assert read(image(render.picture(certificate(code=short), ppi=80))) == [short]
+    assert code.choose(long, short) == short and code.choose(whole_code(), short) == whole_code()
     assert code.make(short).level == "H" and not code.whole(short) and code.whole(long)
 
 

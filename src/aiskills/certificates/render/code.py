@@ -2,8 +2,8 @@
 
 A certificate packs to 1,800-2,600 characters. They are printed as densely as a usual camera or an office scanner still
 reads (squares of at least ``MODULE_MM``), in a place of ``SIDE_MM`` with the white rim; what room is left goes into
-error correction. Where the text does not fit, print a shorter one: the address of the checking page and the number of
-the certificate. The signed certificate itself then travels in the PDF file.
+error correction. Where the text does not fit, ``choose`` a shorter one: the address of the checking page and the
+number of the certificate. The signed certificate itself then travels in the PDF file alone.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _path(matrix) -> str:
     return "".join(commands)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def make(text: str) -> Code:
     """The code for ``text`` with the best correction that keeps its squares at least ``MODULE_MM`` wide.
 
@@ -112,6 +112,11 @@ def fits(text: str) -> bool:
     except RenderError:
         return False
     return True
+
+
+def choose(long: str, short: str) -> str:
+    """What to print: ``long``, the whole certificate, where it fits, else ``short``, the address and its number."""
+    return long if fits(long) else short
 
 
 def svg(text: str) -> str:
