@@ -68,7 +68,8 @@ def test_the_same_input_gives_the_same_bytes():
 
 
 @pytest.mark.parametrize(
-    "name", ['#import "x"', "*a* _b_ `c`", "$x^2$ @ref <label>", "\\n // /* = - + ~", '#read("x")']
+    "name", ['#import "x"', "*a* _b_ `c`", "$x^2$ @ref <label>", "\\n // /* = - + ~", '#read("x")'],
+    ids=["import", "marks", "math", "comments", "read"],
 )
 def test_text_is_never_read_as_a_program(name):
     pdf = render.pdf(certificate(name=name, title=name, issuer=name, results=((name, 50),), signers=(name,)))
@@ -90,7 +91,7 @@ def test_a_template_cannot_read_files(tmp_path):
 @pytest.mark.parametrize("name", [
     "Wolfeschlegelsteinhausenbergerdorff Maria del Carmen de la Santísima Trinidad y Todos los Santos R.",
     "W" * 100, "王" * 100, "محمد " * 20, "ဒေါ်အောင်" * 11, "X",
-])
+], ids=["long-word", "wide", "chinese", "arabic", "burmese", "letter"])
 def test_names_of_every_length_stay_in_their_place(name):
     """Two pages with other names differ in the middle of the main column only: a name covers nothing else."""
     page = image(render.picture(certificate(name=name), ppi=40))
@@ -148,7 +149,7 @@ def test_the_words_beside_the_code_say_what_it_holds():
     ({"token": "half"}, "The signed certificate that belongs into the PDF file is not a compact JWS: sign it first."),
     ({"title": "Title " * 200}, "The title is too long for its place on the page: use a shorter one."),
     ({"signers": ("A",) * 4}, "The certificate has 4 signers, and a page has room for 3: name fewer signers."),
-])
+], ids=["long-name", "no-name", "level", "date", "percent", "token", "title", "signers"])
 def test_what_cannot_be_printed_is_said_in_a_sentence(change, sentence):
     with pytest.raises(render.RenderError) as error:
         render.pdf(certificate(**change))

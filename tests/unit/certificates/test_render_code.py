@@ -17,7 +17,10 @@ def read(picture):
     return [found.text for found in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
-@pytest.mark.parametrize("words, address", [(300, ADDRESS), (300, None), (420, ADDRESS), (500, ADDRESS)])
+@pytest.mark.parametrize(
+    "words, address", [(300, ADDRESS), (300, None), (420, ADDRESS), (500, ADDRESS), (650, ADDRESS)],
+    ids=["small", "no-address", "usual", "large", "largest"],
+)
 def test_a_whole_certificate_is_read_back_from_the_printed_page(words, address):
     text = whole_code(words, address)
     page = image(render.picture(certificate(code=text), ppi=150))
@@ -35,7 +38,10 @@ def test_a_crooked_blurred_photograph_is_read_back():
     assert read(Image.open(io.BytesIO(data.getvalue()))) == [text]
 
 
-@pytest.mark.parametrize("text", [whole_code(150), whole_code(420), whole_code(420, None), f"{ADDRESS}#{NUMBER}", "A"])
+@pytest.mark.parametrize(
+    "text", [whole_code(150), whole_code(420), whole_code(420, None), f"{ADDRESS}#{NUMBER}", "A"],
+    ids=["small", "usual", "no-address", "short", "letter"],
+)
 def test_squares_are_large_enough_and_correction_as_good_as_can_be(text):
     made = code.make(text)
     assert made.module_mm >= code.MODULE_MM and made.side_mm <= code.SIDE_MM + 1e-9

@@ -50,7 +50,7 @@ def test_days_and_shares_are_written_as_people_do():
 
 @pytest.mark.parametrize("name, sign", [
     ("Tenzin བསྟན", "U+0F56, TIBETAN LETTER BA"), ("ߞߊ߲߬ Kan", "U+07DE, NKO LETTER KA"), ("A \ue000", "U+E000"),
-])
+], ids=["tibetan", "nko", "private"])
 def test_a_sign_without_a_shape_is_named(name, sign):
     with pytest.raises(render.RenderError) as error:
         render.pdf(certificate(name=name))
@@ -72,7 +72,7 @@ def test_an_institution_adds_a_font(tmp_path):
         render.pdf(certificate(), fonts=tmp_path / "none")
 
 
-@pytest.mark.parametrize("sign", ["\u202e", "\u202d", "\x07", "\x1b", "\ue001", "\u206a"])
+@pytest.mark.parametrize("sign", ["\u202e", "\u202d", "\x07", "\x1b", "\ue001", "\u206a"], ids=ascii)
 def test_deceiving_signs_are_refused(sign):
     with pytest.raises(render.RenderError):
         render.pdf(certificate(name=f"Ali{sign}Baba"))
