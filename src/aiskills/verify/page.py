@@ -1,7 +1,7 @@
 """The page that checks certificates in a browser with the network off: one file, or three files for the book.
 
-The scripts in ``page/`` are plain functions that share one scope. They are joined in a fixed order with the words of all
-languages, so that the page needs no module loader (modules do not load from a folder) and asks for nothing.
+The scripts in ``page/`` are plain functions that share one scope. They are joined in a fixed order with the words of
+all languages, so that the page needs no module loader (modules do not load from a folder) and asks for nothing.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ SCRIPTS = (
     "dom",
     "answer",
     "camera",
+    "frame",
     "page",
 )
 LANGUAGES = ("en", "fr", "es", "pt", "ar", "zh")
@@ -66,8 +67,8 @@ HTML = """<!DOCTYPE html>
 def standalone(trust: dict) -> str:
     """One HTML file that checks certificates with the issuers and status lists of the bundle ``trust``.
 
-    It works opened from a folder. Its policy admits the two scripts and the style that are written in it, by their hash,
-    and nothing else: no request can leave the page.
+    It works opened from a folder. Its policy admits the script and the style that are written in it, by their hash, and
+    nothing else: no request can leave the page.
     """
     words = _words()
     script = _script()
@@ -90,13 +91,17 @@ def standalone(trust: dict) -> str:
     )
 
 
-def assets() -> dict[str, bytes]:
-    """The files that the book's page loads, by name: a classic script, and a style sheet."""
-    return {"verify.js": _script().encode(), "verify.css": _read("page.css").encode()}
+def assets(trust: dict) -> dict[str, bytes]:
+    """The files that the book's page loads, by name: two classic scripts, first the trust, and a style sheet."""
+    return {
+        "verify-trust.js": f"globalThis.aiskillsTrust = {trust_script(trust)};\n".encode(),
+        "verify.js": _script().encode(),
+        "verify.css": _read("page.css").encode(),
+    }
 
 
 def trust_script(trust: dict) -> str:
-    """The bundle as JSON that can stand inside ``<script type="application/json" id="verify-trust">``."""
+    """The bundle as JSON that can stand inside any ``<script>``."""
     bundle = {"issuers": trust.get("issuers", []), "status": trust.get("status", [])}
     return json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).translate(ESCAPED)
 

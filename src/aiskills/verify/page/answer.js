@@ -48,7 +48,8 @@ const percent = (value) => (/^\d+(\.\d+)?$/.test(value) ? `${value} %` : value);
 
 function resultsTable(results, page, caption) {
   if (!results.length) return null;
-  const head = make("tr", {}, make("th", { scope: "col", text: page.module }), make("th", { scope: "col", text: page.result }));
+  const heading = (text) => make("th", { scope: "col", text });
+  const head = make("tr", {}, heading(page.module), heading(page.result));
   const rows = results.map(({ name, value }) =>
     make("tr", {}, make("th", { scope: "row" }, own(name ?? "")), make("td", {}, own(percent(value)))),
   );
@@ -93,19 +94,19 @@ function alignments(facts, page) {
 
 function achieved(report, page) {
   const { facts } = report;
-  const kind = report.kind === "record" ? page.kindRecord : (page[`kind${facts.achievementType}`] ?? facts.achievementType);
+  const named = { Badge: page.kindBadge, Certificate: page.kindCertificate, MicroCredential: page.kindMicroCredential };
+  const type = Object.hasOwn(named, facts.achievementType) ? named[facts.achievementType] : facts.achievementType;
+  const kind = report.kind === "record" ? page.kindRecord : type;
+  const date = (moment) => moment && make("time", { datetime: moment, text: day(moment) });
   const inside = members(facts, page);
   return [
     list("verify-facts", [
       [page.person, facts.name && own(facts.name)],
       [page.achievement, facts.achievement && own(facts.achievement)],
-      [page.kind, facts.achievement || report.kind ? own(kind ?? "") : null],
+      [page.kind, kind && own(kind)],
       [page.issuedBy, facts.issuer && own(facts.issuer)],
-      [page.issuedOn, facts.validFrom && make("time", { datetime: facts.validFrom, text: day(facts.validFrom) })],
-      [
-        page.until,
-        facts.validUntil ? make("time", { datetime: facts.validUntil, text: day(facts.validUntil) }) : facts.validFrom && page.noEnd,
-      ],
+      [page.issuedOn, date(facts.validFrom)],
+      [page.until, date(facts.validUntil) ?? page.noEnd],
     ]),
     resultsTable(facts.results, page, page.results),
     inside.length ? make("div", {}, make("h4", { text: page.members }), ...inside) : null,
@@ -139,15 +140,19 @@ function answer(name, report, language) {
     [page.status, statusLine(report, page)],
     [page.recipient, personLine(report, page)],
   ]);
-  const claims = signatureState(report) === "Valid" || report.kind === null ? null : make("p", { class: "verify-claims", text: page.claims });
+  const proven = signatureState(report) === "Valid" || report.kind === null;
   return make(
     "article",
     { class: `verify-answer verify-${kind}`, "data-outcome": report.outcome },
-    make("p", { class: "verify-file" }, own(name)),
-    heading,
-    make("p", { class: "verify-sentence", text: sentence(report, language) }),
-    lines,
-    claims,
+    make(
+      "header",
+      {},
+      make("p", { class: "verify-file" }, own(name)),
+      heading,
+      make("p", { class: "verify-sentence", text: sentence(report, language) }),
+    ),
+    report.outcome === "no-credential" ? null : lines,
+    proven ? null : make("p", { class: "verify-claims", text: page.claims }),
     ...(report.kind === null ? [] : [...achieved(report, page), experts(report, page)]),
   );
 }

@@ -1,5 +1,5 @@
-// Bytes and texts: base64url, base58, UTF-8, checksums, bounded JSON. Everything that can be wrong with a file is thrown
-// as a Fault, whose code is an outcome ("damaged", "no-credential", "not-accepted").
+// Bytes and texts: base64url, base58, UTF-8, checksums. Whatever can be wrong with a file is thrown as a Fault, whose
+// code is an outcome ("damaged", "no-credential", "not-accepted").
 class Fault extends Error {
   constructor(code, message) {
     super(message);

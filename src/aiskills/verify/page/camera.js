@@ -32,9 +32,10 @@ async function scan(reader, video, stopped) {
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
   try {
     video.srcObject = stream;
-    await video.play();
+    // Not awaited: a camera that shows nothing must still be stopped by its button.
+    video.play().catch(() => {});
     while (!stopped()) {
-      const [code] = await reader.detect(video);
+      const [code] = video.readyState >= video.HAVE_CURRENT_DATA ? await reader.detect(video) : [];
       if (code?.rawValue) return code.rawValue;
       await new Promise((next) => setTimeout(next, 150));
     }

@@ -15,7 +15,8 @@ function base41(text) {
     const digits = text.slice(at, at + 3).split("").map((letter) => BASE41.indexOf(letter));
     const value = digits.reduceRight((sum, digit) => sum * 41 + digit, 0);
     const whole = digits.length === 3;
-    if (digits.includes(-1) || value >= (whole ? 65536 : 256)) throw new Fault("damaged", "the code has a wrong letter");
+    const fits = !digits.includes(-1) && value < (whole ? 65536 : 256);
+    if (!fits) throw new Fault("damaged", "the code has a wrong letter");
     if (whole) bytes[place++] = value >> 8;
     bytes[place++] = value & 255;
   }

@@ -5,7 +5,11 @@ const CONTEXTS = {
   badge: "https://purl.imsglobal.org/spec/ob/v3p0/context",
   record: "https://purl.imsglobal.org/spec/clr/v2p0/context",
 };
-const KINDS = new Map([["OpenBadgeCredential", "badge"], ["AchievementCredential", "badge"], ["ClrCredential", "record"]]);
+const KINDS = new Map([
+  ["OpenBadgeCredential", "badge"],
+  ["AchievementCredential", "badge"],
+  ["ClrCredential", "record"],
+]);
 const VALID = ["good", "status-old", "status-unknown", "unknown-issuer"];
 const textOf = (value) => (typeof value === "string" ? value : null);
 const objectOf = (value) => (isObject(value) ? value : {});
@@ -43,7 +47,8 @@ function issuerId(document) {
 function kindOf(payload) {
   const refused = (why) => new Fault("not-accepted", why);
   const { type, "@context": contexts, credentialSubject: subject } = payload;
-  if (!Array.isArray(type) || !Array.isArray(contexts) || contexts[0] !== VC) throw refused("not of the data model 2.0");
+  const lists = Array.isArray(type) && Array.isArray(contexts);
+  if (!lists || contexts[0] !== VC) throw refused("not a credential of the W3C data model 2.0");
   const kinds = new Set(type.filter((one) => KINDS.has(one)).map((one) => KINDS.get(one)));
   if (!type.includes("VerifiableCredential") || kinds.size !== 1) throw refused("neither a badge nor a learner record");
   const [kind] = kinds;
@@ -133,7 +138,8 @@ function belongs(payload, email) {
   const address = strip(email).toLowerCase();
   return items(payload.credentialSubject.identifier).some((one) => {
     const { hashed, identityType, identityHash, salt = "" } = objectOf(one);
-    if (hashed !== true || identityType !== "emailAddress" || textOf(identityHash) === null || textOf(salt) === null) return false;
+    const anAddress = hashed === true && identityType === "emailAddress";
+    if (!anAddress || textOf(identityHash) === null || textOf(salt) === null) return false;
     return identityHash.toLowerCase() === `sha256$${toHex(sha256(toBytes(address + salt)))}`;
   });
 }
@@ -158,7 +164,11 @@ function factsOf(payload, kid, pinnedName) {
     evidence: items(evidence).map((one) => textOf(objectOf(one).id)).filter(Boolean),
     alignments: items(achievement.alignment)
       .filter(isObject)
-      .map((one) => ({ framework: textOf(one.targetFramework), code: textOf(one.targetCode), name: textOf(one.targetName) })),
+      .map(({ targetFramework, targetCode, targetName }) => ({
+        framework: textOf(targetFramework),
+        code: textOf(targetCode),
+        name: textOf(targetName),
+      })),
     members: members.map((one) => ({ achievement: textOf(objectOf(one.achievement).name), results: resultsOf(one) })),
     keyId: kid ?? null,
     language: textOf(achievement.inLanguage),

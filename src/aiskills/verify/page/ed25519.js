@@ -1,6 +1,6 @@
-// Ed25519 signatures (RFC 8032, 5.1.7), checked strictly: S below the order of the group, canonical encodings of the key
-// and of R. WebCrypto does the work where the browser has it; else the plain computation below, which only ever handles
-// public values, so its time need not be constant.
+// Ed25519 signatures (RFC 8032, 5.1.7), checked strictly: S below the order of the group, canonical encodings of the
+// key and of R. WebCrypto does the work where the browser has it; else the plain computation below, which only ever
+// handles public values, so its time need not be constant.
 const P = 2n ** 255n - 19n;
 const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
 const mod = (value) => ((value % P) + P) % P;
@@ -90,7 +90,8 @@ function verifyPlain(key, signature, message) {
   return same(encodePoint(product), signature.subarray(0, 32));
 }
 
-// Whether `signature` (64 bytes) of `message` was made with the private key of `key` (32 bytes). `plain` leaves WebCrypto out.
+// Whether `signature` (64 bytes) of `message` was made with the private half of `key` (32 bytes). `plain`: without
+// WebCrypto.
 async function verifySignature(key, signature, message, plain = false) {
   if (!wellFormed(key, signature)) return false;
   if (!plain && globalThis.crypto?.subtle) {

@@ -5,7 +5,7 @@ const PRIMES = (() => {
   return found;
 })();
 
-// The first 64 bits of the fraction of a prime's square (2) or cube (3) root: where both functions have their constants.
+// The first 64 bits of the fraction of a prime's square (2) or cube (3) root: the constants of both functions.
 function fraction(prime, root) {
   const power = BigInt(root);
   const wanted = BigInt(prime) << (64n * power);

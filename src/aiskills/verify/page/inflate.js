@@ -5,7 +5,7 @@ const LENGTH_BASE = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
 const DISTANCE_BASE = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049,
   3073, 4097, 6145, 8193, 12289, 16385, 24577];
-const DISTANCE_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
+const DISTANCE_BITS = DISTANCE_BASE.map((_, at) => Math.max(0, (at >> 1) - 1));
 const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 const broken = () => new Fault("damaged", "the packed data is broken");
 
@@ -28,8 +28,8 @@ const FIXED = [
   huffman(new Array(30).fill(5)),
 ];
 
-// Inflate the raw stream that starts at `start`; {data, end}. A broken stream is a Fault, and so is one of more than `limit`
-// bytes, whose first bytes are then the Fault's `start`.
+// Inflate the raw stream that starts at `start`; {data, end}. A broken stream is a Fault, and so is one of more than
+// `limit` bytes, whose first bytes are then the Fault's `start`.
 function inflateRaw(bytes, limit, start = 0) {
   let at = start;
   let bits = 0;
@@ -71,7 +71,7 @@ function inflateRaw(bytes, limit, start = 0) {
     }
     return fits;
   };
-  const full = () => Object.assign(new Fault("damaged", "the packed data is too large"), { start: out.slice(0, length) });
+  const full = () => Object.assign(new Fault("damaged", "the data is too large"), { start: out.slice(0, length) });
   const stored = () => {
     bits = held = 0;
     const size = bytes[at] | (bytes[at + 1] << 8);

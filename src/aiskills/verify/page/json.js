@@ -7,7 +7,7 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const ESCAPES = { '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
-// The value of a JSON text. Not JSON: a Fault "damaged". Equal keys, too deep, half a character: a Fault "not-accepted".
+// The value of a JSON text. Not JSON: a Fault "damaged". Equal keys, too deep, half a character: "not-accepted".
 // Objects have no prototype: a key such as "constructor" is there only where the text has it.
 function readJson(text) {
   let at = 0;

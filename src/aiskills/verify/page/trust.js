@@ -84,8 +84,8 @@ function statusEntry(one) {
   const index = typeof said === "string" && /^\d{1,11}$/.test(said) ? Number(said) : said;
   const size = "statusSize" in one ? one.statusSize : 1;
   const whole = Number.isInteger(index) && index >= 0;
-  if (!PURPOSES.includes(purpose) || !whole || typeof url !== "string" || ![1, "1"].includes(size)) return { url: null };
-  return { url, purpose, index };
+  const usable = PURPOSES.includes(purpose) && whole && typeof url === "string" && [1, "1"].includes(size);
+  return usable ? { url, purpose, index } : { url: null };
 }
 
 const readLists = new Map();
@@ -112,12 +112,12 @@ function openList(signed) {
   const agrees = payload.iss === issuer && (payload.jti ?? payload.id) === payload.id;
   const whole = isObject(subject) && typeof issuer === "string" && typeof payload.id === "string" && made !== null;
   if (!texts(payload.type).includes("BitstringStatusListCredential") || !whole || !agrees) return null;
-  if ((until === null) !== !("validUntil" in payload) || ("statusSize" in subject && subject.statusSize !== 1)) return null;
-  const { encodedList } = subject;
+  const { encodedList, statusPurpose, statusSize = 1 } = subject;
+  if ((until === null) !== !("validUntil" in payload) || statusSize !== 1) return null;
   const packed = typeof encodedList === "string" && encodedList[0] === "u" ? base64url(encodedList.slice(1)) : null;
   if (!packed) return null;
   const bits = inflateGzip(packed, LARGEST_INFLATED);
-  return { signed, id: payload.id, issuer, purposes: texts(subject.statusPurpose), made, until, bits, verified: new Map() };
+  return { signed, id: payload.id, issuer, purposes: texts(statusPurpose), made, until, bits, verified: new Map() };
 }
 
 const saysRevoked = (list, index) => (list.bits[index >> 3] & (0x80 >> index % 8)) !== 0;
@@ -134,7 +134,7 @@ async function isGenuine(list, issuer, plain) {
   return false;
 }
 
-// The newest genuine list of this issuer that covers the entry, or null. Of two of the same moment the one that revokes.
+// The newest genuine list of this issuer that covers the entry, or null; of two of one moment the one that revokes.
 async function newestList(tokens, issuer, entry, plain) {
   let best = null;
   for (const list of tokens.map(readList)) {

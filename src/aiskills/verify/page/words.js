@@ -1,4 +1,4 @@
-// The words of the page in the reader's language. `WORDS` (all languages) is written before these scripts by page.py.
+// The words of the page in the reader's language. `WORDS` (all languages) stands before these scripts.
 const RIGHT_TO_LEFT = ["ar"];
 const OWN_NAMES = { en: "English", fr: "Français", es: "Español", pt: "Português", ar: "العربية", zh: "中文" };
 const LONGEST = 300;
@@ -17,7 +17,7 @@ function harmless(value) {
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST).join("")}…` : letters.join("");
 }
 
-// A sentence with its places filled, in one pass. What is filled in keeps its own direction of writing (U+2068, U+2069).
+// A sentence with its places filled, in one pass. What is filled in keeps its own direction of writing (U+2068/2069).
 function fill(sentence, facts) {
   return sentence.replace(/\{(\w+)\}/g, (place, name) => (name in facts ? `\u2068${facts[name]}\u2069` : place));
 }
@@ -32,7 +32,10 @@ function day(moment) {
 // What a report means, and what to do (as verify/sentences.py).
 function sentence({ facts, outcome, status }, language) {
   const { outcomes, blanks } = WORDS[language];
-  const filled = { days: status.ageDays, date: day(outcome === "expired" ? facts.validUntil : facts.validFrom) || blanks.date };
-  for (const name of ["issuer", "name", "achievement"]) filled[name] = facts[name] ? harmless(facts[name]) : blanks[name];
+  const moment = outcome === "expired" ? facts.validUntil : facts.validFrom;
+  const filled = { days: status.ageDays, date: day(moment) || blanks.date };
+  for (const name of ["issuer", "name", "achievement"]) {
+    filled[name] = facts[name] ? harmless(facts[name]) : blanks[name];
+  }
   return fill(outcomes[outcome], filled);
 }
