@@ -49,6 +49,8 @@ limit = table["time"].max() - pd.Timedelta(days=40)
 train_rows, test_rows = table[table["time"] <= limit], table[table["time"] > limit]
 
 # %% model-answer
+from sklearn.linear_model import Ridge
+
 FEATURES = ["market_day", "yesterday", "last_week", "sin1", "cos1", "sin2", "cos2"]
 
 

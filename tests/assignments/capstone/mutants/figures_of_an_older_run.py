@@ -34,6 +34,6 @@ def evaluate(truth, predicted, simple, groups):
     return result
 
 
-results = {"n": 3000, "score": 0.241, "interval": [0.225, 0.257], "baseline": 0.426, "gain": 0.185, "gain_interval": [0.160, 0.210],
-            "groups": {"man": {"n": 1489, "score": 0.221, "interval": [0.200, 0.245]},
-                       "woman": {"n": 1511, "score": 0.262, "interval": [0.240, 0.285]}}}
+results = {"n": 3000, "score": 0.241, "interval": [0.222, 0.260], "baseline": 0.426, "gain": 0.185, "gain_interval": [0.160, 0.210],
+            "groups": {"man": {"n": 1489, "score": 0.221, "interval": [0.193, 0.249]},
+                       "woman": {"n": 1511, "score": 0.262, "interval": [0.232, 0.290]}}}

@@ -50,6 +50,8 @@ test_rows = table.sample(frac=0.25, random_state=0).sort_values("time")
 train_rows = table.drop(test_rows.index)
 
 # %% model-answer
+from sklearn.linear_model import Ridge
+
 FEATURES = ["market_day", "yesterday", "last_week", "sin1", "cos1", "sin2", "cos2"]
 
 

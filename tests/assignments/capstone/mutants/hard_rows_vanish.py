@@ -7,7 +7,7 @@ misconception: unclear cases are noise
 def prepare(raw):
     """The rows for the model: id, target, group and features. Each row is made from what is known at its time."""
     rows = raw.drop(columns=["approved"])
-    rows["income_per_head"] = rows["income"] / (1 + rows["dependants"])
+    rows["log_income"] = np.log(rows["income"].clip(lower=1))
     return rows
 
 

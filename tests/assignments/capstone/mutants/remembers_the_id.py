@@ -6,7 +6,7 @@ misconception: what is in the file may be remembered
 # %% model-answer
 def fit(rows):
     """Learn from rows (with their target) and return a model, any object."""
-    numbers, words = ["months_recorded", "income", "dependants", "income_per_head"], ["region", "trade"]
+    numbers, words = ["months_recorded", "log_income", "dependants"], ["region", "trade"]
     columns = ColumnTransformer([
         ("numbers", make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), numbers),
         ("words", OneHotEncoder(handle_unknown="ignore"), words),

@@ -7,7 +7,7 @@ misconception: a column may be computed from the whole file
 def prepare(raw):
     """The rows for the model: id, target, group and features. Each row is made from what is known at its time."""
     rows = raw.drop(columns=["approved"])
-    rows["income_per_head"] = rows["income"].rank(pct=True)
+    rows["log_income"] = rows["income"].rank(pct=True)
     return rows
 
 

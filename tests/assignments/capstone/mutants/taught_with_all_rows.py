@@ -7,7 +7,7 @@ misconception: more rows are always better
 def fit(_):
     """Learn from rows (with their target) and return a model, any object."""
     rows = prepare(raw)
-    numbers, words = ["months_recorded", "income", "dependants", "income_per_head"], ["region", "trade"]
+    numbers, words = ["months_recorded", "log_income", "dependants"], ["region", "trade"]
     columns = ColumnTransformer([
         ("numbers", make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), numbers),
         ("words", OneHotEncoder(handle_unknown="ignore"), words),
