@@ -61,10 +61,12 @@ def lines(report: dict) -> list[str]:
     facts, state, outcome = report["facts"], report["status"], report["outcome"]
     if report["kind"] is None or facts["id"] is None:
         return [f"outcome: {outcome}"]
-    trusted = "yes, its issuer is pinned here" if report["trusted"] else "no"
-    found = [("outcome", outcome), ("valid", _VALID[report["valid"]]), ("trusted", trusted)]
+    trusted = "yes, it is pinned here" if report["trusted"] else "no"
+    found = [("outcome", outcome), ("valid", _VALID[report["valid"]]), ("issuer trusted", trusted)]
     if outcome in _UNPROVEN:
         found.append(("note", "what follows is only what the file claims"))
+    elif not report["trusted"]:
+        found.append(("note", "the issuer chose its name itself, and nobody here knows it"))
     found += [("name", facts["name"]), ("what", _what(facts)), ("issuer", _issuer(facts))]
     found += [("issued", day(facts["validFrom"])), ("valid until", day(facts["validUntil"]))]
     found += [("result", _result(one)) for one in facts["results"]]

@@ -43,7 +43,7 @@ def test_a_good_file_is_told_in_a_sentence_and_facts(tmp_path, bundle, capsys):
     ) in out
     for line in (
         "    valid: yes",
-        "    trusted: yes, its issuer is pinned here",
+        "    issuer trusted: yes, it is pinned here",
         "    name: Amina Diallo",
         "    what: AI Skills Essentials (Badge)",
         "    issuer: Example Learning Institute (did:web:learning.example.org)",
@@ -83,9 +83,9 @@ def test_claims_of_a_forged_file_are_told_as_claims(tmp_path, bundle, capsys):
     )
     forged, alone, refused = capsys.readouterr().out.strip().split("\n\n")
     assert "Do not accept this certificate" in forged and "what follows is only what the file claims" in forged
-    assert "valid: no" in forged and "trusted: no" in forged
+    assert "valid: no" in forged and "issuer trusted: no" in forged
     assert "valid: yes" in alone and "trusted: no" in alone, "two statements, each for itself"
-    assert "only what the file claims" not in alone
+    assert "only what the file claims" not in alone and "the issuer chose its name itself" in alone
     assert refused.splitlines()[-1].strip() == "outcome: not-accepted", "nothing is told of what was not read"
 
 
