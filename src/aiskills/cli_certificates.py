@@ -108,7 +108,8 @@ def keys_restore(
 def eligible(
     results: Results,
     viva: Vivas = None,
-    only: Annotated[list[str] | None, typer.Option("--student", help="Only these learners.")] = None,
+    only: Only = None,
+    student: Annotated[list[str] | None, typer.Option(help="Only this learner.")] = None,
     csv: Annotated[Path | None, typer.Option(help="Also write a table for a spreadsheet.")] = None,
     issuer: Folder = None,
 ) -> None:
@@ -123,10 +124,11 @@ def eligible(
 
         register = Register(institutions.load(folder).database)
     decided = command.decisions(rules, _records(results), register, _vivas(viva))
+    decided = command.chosen(decided, rules, only or [])
     if csv:
         decided = list(decided)
         report.write_csv(csv, decided)
-    command.show_eligible(report.lines(decided, rules, only=only))
+    command.show_eligible(report.lines(decided, rules, only=student))
     if csv:
         typer.echo(f"written: {csv}")
 

@@ -20,6 +20,7 @@ from aiskills.catalog import load_catalog
 
 ESSENTIALS = ("f01-learning-from-data", "g05-hallucination-measured", "p02-bias-audit")
 FOUNDATION = ("f02-honest-evaluation", "f03-errors-and-thresholds", "g01-next-token")
+SHOWN = ("essentials", "foundation-a")
 WRITTEN = 0.75  # the share of its points that each written part gets, from a person that the demonstration plays
 TRICK = "\n__import__('os').system('true')  # starts another program\n"
 
@@ -58,6 +59,7 @@ def run(out: Path) -> int:
     """Write everything into the new folder ``out`` and say at each step what happens; returns the exit status."""
     from aiskills.certificates import command, issuer, learners, register, report, rules
     from aiskills.certificates.facts import Record
+    from aiskills.certificates.render import badge
     from aiskills.grading.records import records
     from aiskills.verify import check, sentence, trust
 
@@ -75,7 +77,8 @@ def run(out: Path) -> int:
 
     _say("3. Who has earned what, and what is missing.")
     known = rules.load(catalog)
-    decided = list(command.decisions(known, (Record(*facts) for facts in records(folders)), None, {}))
+    found = command.decisions(known, (Record(*facts) for facts in records(folders)), None, {})
+    decided = [one for one in found if one.certificate in SHOWN]
     command.show_eligible(report.lines(decided, known))
 
     _say("4. An institution makes its key and issues.")
@@ -91,7 +94,8 @@ def run(out: Path) -> int:
 
     _say(f"5. A certificate of {REVOKED} is revoked; one of {FORGED} is changed by somebody.")
     command.revoke(mine.folder, [REVOKED], "The written work was another person's (invented).", "foundation-a")
-    forged = forge(next((out / "certificates" / FORGED).glob("essentials-*.jwt")), out / "forged")
+    image = badge.png(known.certificates()["essentials"], mine.name)
+    forged = forge(next((out / "certificates" / FORGED).glob("essentials-*.jwt")), image, out / "forged")
     command.publish_all(mine.folder, out / "site")
 
     _say("6. What a reader sees, offline.")
@@ -167,7 +171,7 @@ def _mark(folder: Path) -> int:
     return number
 
 
-def forge(certificate: Path, folder: Path) -> Path:
+def forge(certificate: Path, image: bytes, folder: Path) -> Path:
     """What a forger does: change name and results in a certificate, keep its signature, put it into the image."""
     from aiskills.certificates.render import badge
 
@@ -179,5 +183,5 @@ def forge(certificate: Path, folder: Path) -> Path:
     body = base64.urlsafe_b64encode(json.dumps(document, separators=(",", ":")).encode()).decode().rstrip("=")
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{certificate.stem}.png"
-    path.write_bytes(badge.bake_png(certificate.with_suffix(".png").read_bytes(), f"{header}.{body}.{signature}"))
+    path.write_bytes(badge.bake_png(image, f"{header}.{body}.{signature}"))
     return path

@@ -102,6 +102,15 @@ def decisions(rules: Rules, records: Iterable[Record], register: Register | None
     return eligible.decide(rules, records, resolved=resolved, vivas=vivas)
 
 
+def chosen(decided: Iterable[Decision], rules: Rules, only: list[str]) -> Iterable[Decision]:
+    """The decisions on these certificates; on all where none is named."""
+    known = rules.certificates()
+    for name in only:
+        if name not in known:
+            raise SystemExit(f"There is no certificate {name!r}. Certificates: {', '.join(known)}.")
+    return (one for one in decided if not only or one.certificate in only)
+
+
 def resolve(folder: Path, found: list[tuple[str, Record]], person: str, note: str) -> None:
     """Keep a person's decision on integrity notes. ``found``: (key of the notes, record)."""
     if not person.strip() or not note.strip():
@@ -142,15 +151,12 @@ def issue_all(
 ) -> int:
     """Sign what was earned, then write the files that are missing; returns the exit status."""
     known = rules.certificates()
-    for name in only:
-        if name not in known:
-            raise SystemExit(f"There is no certificate {name!r}. Certificates: {', '.join(known)}.")
+    wanted = chosen(decided, rules, only)
     signer = mine.signer(ask)
-    chosen = (one for one in decided if not only or one.certificate in only)
     entries, anew, time = rules.alignments(), set(renew), now()
     with _progress("Signing", None) as step:
         outcome = issue.sign_all(
-            mine, signer, register, known, entries, chosen, learners, now=time, renew=anew, report=step
+            mine, signer, register, known, entries, wanted, learners, now=time, renew=anew, report=step
         )
     print(f"{outcome.signed} signed now, {outcome.standing} stood already.")
     faults = write_missing(mine, register, rules, out, workers, fonts)
@@ -169,7 +175,11 @@ def write_missing(
     with _progress("Writing", total) as step:
         todo = tasks(register.rows(), known, mine.page, mine.signers, out, where)
         faults = write_all(todo, min(workers, max(1, total)), step)
-    print(f"{total - len(faults)} written to {out}." if total else f"Every file was already in {out}.")
+    print(
+        f"The files of {total - len(faults)} certificates and records were written to {out}."
+        if total
+        else f"Every file was already in {out}."
+    )
     return faults
 
 
