@@ -90,6 +90,16 @@ def test_a_sum_of_many_small_parts_is_not_lost_by_adding(tmp_path, make):
     assert badge(found, one).earned
 
 
+def test_a_share_that_no_computer_can_write_down_is_reached_all_the_same(tmp_path, make):
+    assert 0.55 * 100 > 55  # the number nearest to 0.55 is a little larger
+    found = rules(tmp_path, ("threshold = 0.70\nwritten_minimum = 0.0\none_lane = true", _LOWER))
+    assert badge(found, make("f01-plain", p1=5)).earned
+    assert not badge(found, make("f01-plain", p1=4.99)).earned
+
+
+_LOWER = "threshold = 0.55\nwritten_minimum = 0.0\none_lane = true"
+
+
 def test_a_written_part_without_marks_blocks_and_any_mark_is_enough(library, make):
     waiting = badge(library, make("f01-plain", TEXT=None))
     assert codes(waiting) == [("part-not-marked", "f01-plain", "TEXT")]
@@ -225,6 +235,7 @@ def test_results_of_other_assignments_are_left_aside(library, make):
         ({"b1": 0, "b2": 0, "d1": 6, "d2": 0.9}, False, "Module F02 (decide lane)", 69.0),
         ({"b1": 20, "b2": 1, "d1": 0, "d2": 0}, True, "Module F02 (build lane)", 70.0),
         ({"b1": 14, "b2": 7, "d1": 6, "d2": 1}, True, "Module F02", 70.0),
+        ({"b1": 18, "b2": 0, "d1": 6, "d2": 4}, True, "Module F02", 70.0),
     ],
     ids=str,
 )
@@ -272,6 +283,7 @@ def test_a_decision_holds_for_what_was_seen_and_for_nothing_else(library, make):
     again = {"flags": [FLAG, OTHER]}, {"student": "zoe", "flags": [FLAG]}
     for options in again:
         other = make("f01-plain", **options)
+        other.notebook.write_text(seen.notebook.read_text())
         assert eligible.flag_key(other) != key
         assert codes(badge(library, other, resolved={key}))[0][0] == "integrity-flag"
     other = make("f01-plain", flags=[FLAG])
