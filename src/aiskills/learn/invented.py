@@ -89,7 +89,10 @@ def pictures():
     """Return the pictures of the invented learner as HTML figures."""
     drawn = my_figures.done(DONE), my_figures.errors(ERRORS), my_figures.reliability(SURE)
     both = zip(drawn, WORDS, strict=True)
-    return "".join(f"<figure>\n{svg}\n<figcaption>{words}</figcaption>\n</figure>\n" for svg, words in both)
+    style = "text-align:start;font-size:1rem;font-weight:400;color:inherit"
+    return "".join(
+        f'<figure>\n{svg}\n<figcaption style="{style}">{words}</figcaption>\n</figure>\n' for svg, words in both
+    )
 
 
 if __name__ == "__main__":
