@@ -91,6 +91,7 @@ def _lists(now: datetime) -> Iterator[str]:
     yield made(FREE.did, f"{FREE.did}#{FREE.multibase}", FREE, f"{LIST}/4", set(), 1)  # by another issuer
     yield made(WEB, f"{WEB}#key-3", STOLEN, f"{LIST}/4", set(), 1)  # by the issuer's stolen key
     yield made(WEB, f"{WEB}#key-1", RETIRED, f"{LIST}/4", set(), 1)  # by the retired key, after its end
+    yield made(FREE.did, KID, CURRENT, f"{LIST}/4", set(), 1)  # in the name of another issuer
     yield made(
         PINNED.did, f"{PINNED.did}#{PINNED.multibase}", PINNED, "urn:uuid:aaaaaaaa-0000-4000-8000-000000000001", {4}, 2
     )
@@ -266,6 +267,8 @@ def _refused(now: datetime, good: str) -> Iterator[Case]:
     yield jwt("a-status-list", trust(now)["status"][1], "not-accepted")
     other = copy.deepcopy(payload) | {"type": ["VerifiableCredential", "EmployeeCredential"]}
     yield jwt("another-kind-of-credential", sign(other, CURRENT, KID), "not-accepted")
+    for name, contexts in (("in-another-order", [making.OB, making.VC]), ("without-badges", [making.VC])):
+        yield jwt(f"contexts-{name}", sign(payload | {"@context": contexts}, CURRENT, KID), "not-accepted")
     for field in ("issuer", "validFrom", "credentialSubject", "id"):
         less = {name: value for name, value in payload.items() if name != field}
         yield jwt(f"without-{field}", sign(less, CURRENT, KID), "not-accepted")
