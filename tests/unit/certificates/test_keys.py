@@ -4,10 +4,12 @@ import json
 import os
 import pickle
 import stat
+import subprocess
 
 import jwt
 import pytest
 
+from aiskills.catalog import find_root
 from aiskills.certificates import backup, issuer, keys
 
 from .conftest import no_passphrase
@@ -174,3 +176,18 @@ def test_backup_and_way_back(institution, register, tmp_path):
         backup.save(institution, file, "a long passphrase")
     with pytest.raises(SystemExit, match="at least 12"):
         backup.save(institution, tmp_path / "short", "short")
+
+
+def test_no_private_key_is_in_the_library():
+    """Neither a key nor a program that could sign: lessons and assignments do not even import this part."""
+    root = find_root()
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True).stdout.split(b"\0")
+    marks = [b"-----BEGIN " + kind + b"PRIVATE KEY-----" for kind in (b"", b"ENCRYPTED ", b"EC ", b"OPENSSH ", b"RSA ")]
+    for name in filter(None, names):
+        path = root / os.fsdecode(name)
+        if not path.is_file():
+            continue
+        data = path.read_bytes()
+        assert not any(mark in data for mark in marks), path
+        if path.suffix == ".ipynb":
+            assert b"aiskills.certificates" not in data, path
