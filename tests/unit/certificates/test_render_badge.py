@@ -52,6 +52,9 @@ def test_badges_differ_without_colour():
             for other in group[i + 1 :]:
                 changed = sum(a != b for a, b in zip(one.tobytes(), other.tobytes(), strict=True))
                 assert changed > least
+    dots = [track.crop((200, 225, 400, 250)) for track in tracks]  # below the letter, above the title
+    ink = [sum(v == 0 for v in dot.tobytes()) / sum(v == 0 for v in dots[0].tobytes()) for dot in dots]
+    assert ink == pytest.approx([1, 2, 3, 4, 5], rel=0.15)
 
 
 def test_a_credential_is_baked_in_and_taken_out():

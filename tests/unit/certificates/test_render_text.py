@@ -78,6 +78,11 @@ def test_deceiving_signs_are_refused(sign):
         render.pdf(certificate(name=f"Ali{sign}Baba"))
 
 
+def test_a_sign_that_turns_letters_round_is_explained():
+    with pytest.raises(render.RenderError, match=r"hidden sign \(U\+202E\) that turns the order of letters round"):
+        clean("Ali\u202eBaba", "name")
+
+
 def test_harmless_helpers_go_and_joiners_stay():
     assert clean("\u2068Ali\u2069\u200e \n\t Ba\u00adba\ufeff", "name") == "Ali Baba"
     assert clean("علی\u200cرضا", "name") == "علی\u200cرضا" and clean("ක්\u200dෂ", "name") == "ක්\u200dෂ"
@@ -90,6 +95,8 @@ def test_direction_language_and_fonts_follow_the_text():
     assert [region(t) for t in ("zh", "zh-TW", "zh-Hant", "yue", "ja", "ko-KR", "en")] == [
         "SC", "TC", "TC", "HK", "JP", "KR", "SC"]
     assert ready("王小明", "name", "ja")["font"][0] == "Noto Sans CJK JP"
+    assert ready("直ひらがな", "name", "en")["font"] == ["Noto Sans CJK JP"]
+    assert ready("直민준", "name", "en")["font"] == ["Noto Sans CJK KR"]
     assert ready("ひらがな", "name", "en")["lang"] == "ja" and ready("김민준", "name", "en")["lang"] == "ko"
     assert ready("حسینی", "name", "fa")["lang"] == "fa" and ready("حسینی", "name", "en")["lang"] == "ar"
     assert ready("Learning", "title", "ar")["lang"] == "en" and ready("Learning", "title", "fr")["lang"] == "fr"
