@@ -15,22 +15,24 @@ FEW = " Five are enough for one day, the most urgent first."
 SHOWN = 5  # due questions that are shown with their text; the others are counted
 
 STYLE = """<style>
-.my{line-height:1.55;font-size:1rem;max-width:52rem;overflow-wrap:anywhere}
-.my h2{font-size:1.35rem;margin:1.8em 0 .4em}
-.my h3{font-size:1.1rem;margin:1.3em 0 .3em}
-.my p,.my li{max-width:46rem}
-.my .wide{overflow-x:auto;margin:.6em 0}
-.my table{border-collapse:collapse;font-size:.95rem;overflow-wrap:normal}
-.my caption{text-align:start;font-weight:600;padding:.2em 0}
-.my th,.my td{border:1px solid currentColor;padding:.3em .55em;text-align:start;vertical-align:top}
-.my td{min-width:6em}
-.my td.prose{min-width:13em}
-.my td.number{min-width:0;text-align:end;white-space:nowrap}
-.my td ul{margin:0;padding-inline-start:1.1em;min-width:14em}
-.my details{margin:.3em 0}
-.my summary{cursor:pointer;padding:.25em 0}
-.my :focus-visible{outline:3px solid currentColor;outline-offset:2px}
-.my li{margin:.3em 0}
+.aiskills-my{line-height:1.55;font-size:1rem;max-width:52rem;overflow-wrap:anywhere}
+.aiskills-my h2{font-size:1.35rem;margin:1.8em 0 .4em}
+.aiskills-my h3{font-size:1.1rem;margin:1.3em 0 .3em}
+.aiskills-my p,.aiskills-my li{max-width:46rem}
+.aiskills-my .wide{overflow-x:auto;margin:.6em 0}
+.aiskills-my table{border-collapse:collapse;font-size:.95rem;overflow-wrap:normal}
+.aiskills-my caption{text-align:start;font-weight:600;padding:.2em 0}
+.aiskills-my .wide th,.aiskills-my .wide td{border:1px solid currentColor;padding:.3em .55em;
+text-align:start;vertical-align:top}
+.aiskills-my td{min-width:6em}
+.aiskills-my .wide td.prose{min-width:13em}
+.aiskills-my .wide td.number{min-width:0;text-align:end;white-space:nowrap}
+.aiskills-my td ul{margin:0;padding-inline-start:1.1em;min-width:14em}
+.aiskills-my a{text-decoration:underline}
+.aiskills-my details{margin:.3em 0}
+.aiskills-my summary{cursor:pointer;padding:.25em 0}
+.aiskills-my :focus-visible{outline:3px solid currentColor;outline-offset:2px}
+.aiskills-my li{margin:.3em 0}
 </style>"""
 
 PAGE = """<!doctype html>
@@ -49,7 +51,7 @@ body{margin:0 auto;padding:1rem;max-width:52rem;background:var(--page);color:var
 font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 h1{font-size:1.7rem;margin:.2em 0 .3em}
 a{color:var(--link)}
-@media print{.my details{break-inside:avoid}}
+@media print{.aiskills-my details{break-inside:avoid}}
 </style>
 </head>
 <body>
@@ -86,7 +88,7 @@ careful or interrupted: you know, the page does not.</li>
 
 def fragment(state, lessons, today: date, links):
     """Return the content of the page as HTML. `lessons`: {slug: texts}; `links`: a `Links` (titles, addresses)."""
-    parts = [STYLE, '<div class="my">']
+    parts = [STYLE, '<div class="aiskills-my">']
     if not any(kinds for lesson in state["lessons"].values() for kinds in lesson.values()):
         first = next(iter(sorted(lessons)), "f00-start-here")
         parts.append(EMPTY.format(first=links.lesson(first)))

@@ -136,9 +136,11 @@ class Prediction:
         if self.options:
             start = kept if kept in self.options else None
             field = widgets.RadioButtons(options=self.options, value=start, layout=wide)
-            levels = [("no answer", None), *((f"{n} %", n) for n in range(30, 101, 10))]
+            levels = [("no answer", 0), *((f"{n} %", n) for n in range(30, 101, 10))]
             wide_label = {"description_width": "initial"}
-            sure = widgets.Dropdown(options=levels, value=None, description=SURE, style=wide_label)
+            before = progress.entry(self.slug, "predictions", self.name).get("sure")
+            before = before if before in dict(levels).values() else 0
+            sure = widgets.Dropdown(options=levels, value=before, description=SURE, style=wide_label)
         else:
             # A field for text, because a field for numbers starts with one, and that one pulls the guess.
             field = widgets.Text(
@@ -151,7 +153,7 @@ class Prediction:
         said = widgets.HTML(Message(repr(self).split("\n")[1])._repr_html_())
 
         def pressed(_):
-            kept = self.keep(field.value, sure.value) if self.options else self.keep(_typed(field.value))
+            kept = self.keep(field.value, sure.value or None) if self.options else self.keep(_typed(field.value))
             said.value = kept._repr_html_()
 
         button.on_click(pressed)

@@ -258,3 +258,27 @@ def test_a_foreign_or_missing_file_stops_a_command_with_a_sentence(tmp_path):
     with pytest.raises(SystemExit, match="Name the progress files"):
         progress_command.merge_files(tmp_path / "out.json", [])
     assert not (tmp_path / "out.json").exists()
+
+
+def test_the_field_for_sureness_keeps_what_was_chosen_and_no_answer_is_none(lesson, monkeypatch):
+    """The real widgets of this environment's ipywidgets, with the clicks made by the test."""
+    import ipywidgets
+
+    from aiskills.learn import predictions
+
+    shown = []
+    monkeypatch.setattr(predictions, "live", lambda: True)
+    monkeypatch.setattr(predictions, "display_widget", lambda box, **_: shown.append(box))
+
+    def press(sure):
+        lesson.predict("side")._ipython_display_()
+        parts = {type(part): part for part in shown[-1].children}
+        before = parts[ipywidgets.Dropdown].value
+        parts[ipywidgets.RadioButtons].value = "left"
+        parts[ipywidgets.Dropdown].value = sure
+        parts[ipywidgets.Button].click()
+        return before, progress.entry("t00-test", "predictions", "side").get("sure")
+
+    assert press(0) == (0, None)
+    assert press(70) == (0, 70)
+    assert press(0) == (70, None)
