@@ -124,11 +124,11 @@ def eligible(
 
         register = Register(institutions.load(folder).database)
     decided = command.decisions(rules, _records(results), register, _vivas(viva))
-    decided = command.chosen(decided, rules, only or [])
+    decided = (one for one in command.chosen(decided, rules, only or []) if not student or one.student in student)
     if csv:
-        decided = list(decided)
-        report.write_csv(csv, decided)
-    command.show_eligible(report.lines(decided, rules, only=student))
+        decided = report.write_csv(csv, decided)
+    for line in report.lines(decided, rules):
+        typer.echo(line)
     if csv:
         typer.echo(f"written: {csv}")
 

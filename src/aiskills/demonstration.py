@@ -79,7 +79,7 @@ def run(out: Path) -> int:
     known = rules.load(catalog)
     found = command.decisions(known, (Record(*facts) for facts in records(folders)), None, {})
     decided = [one for one in found if one.certificate in SHOWN]
-    command.show_eligible(report.lines(decided, known))
+    print("\n".join(report.lines(decided, known)))
 
     _say("4. An institution makes its key and issues.")
     mine = issuer.create(out / "institution", "Institute of Open Skills (invented)", "did:key", "", "", "", "")

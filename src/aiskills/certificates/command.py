@@ -92,11 +92,6 @@ def keys_restore(folder: Path, path: Path) -> None:
     print(f"Back in {folder}: {', '.join(names)}.")
 
 
-def show_eligible(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
-
-
 def decisions(rules: Rules, records: Iterable[Record], register: Register | None, vivas) -> Iterable[Decision]:
     resolved = register.resolved() if register else set()
     return eligible.decide(rules, records, resolved=resolved, vivas=vivas)
@@ -133,7 +128,9 @@ def resolve(folder: Path, found: list[tuple[str, Record]], person: str, note: st
             ]
         )
     for _, record in found:
-        print(f"{record.student}, {record.assignment}: looked into by {person}. It no longer holds a certificate back.")
+        print(
+            f"{record.student}, {record.assignment}: it no longer holds a certificate back. Decided by {person.strip()}"
+        )
 
 
 def issue_all(
@@ -176,7 +173,7 @@ def write_missing(
         todo = tasks(register.rows(), known, mine.page, mine.signers, out, where)
         faults = write_all(todo, min(workers, max(1, total)), step)
     print(
-        f"The files of {total - len(faults)} certificates and records were written to {out}."
+        f"Certificates and records whose files were written to {out}: {total - len(faults)}."
         if total
         else f"Every file was already in {out}."
     )
