@@ -43,6 +43,32 @@ def style():
     )
 
 
+def rows_frame(axes, labels, xlabel, title="", *, above=0.6, below=0.6, pad=None):
+    """Put the frame around a figure of rows: one named row for each of `labels`, from the top, and no lines across.
+
+    Row n is drawn at height n. above, below: room over the first and under the last row, in rows. pad: points between
+    the axes and the title, where something is written in between. Returns nothing.
+    """
+    axes.set_yticks(range(len(labels)), list(labels))
+    axes.set_ylim(len(labels) - 1 + below, -above)
+    axes.grid(axis="y", visible=False)
+    axes.set_xlabel(xlabel)
+    axes.set_title(title, loc="left", pad=pad)
+
+
+def mean_dots(axes, place, scores, **look):
+    """Draw the scores of one row as dots, at height `place`, with a black bar at their mean where they are several."""
+    import numpy as np
+
+    scores = np.asarray(scores, dtype=float)
+    several = len(scores) > 1
+    # Dots that would cover each other stand on three heights.
+    height = place + (np.argsort(np.argsort(scores)) % 3 - 1) * (0.14 if several else 0)
+    axes.plot(scores, height, "o", color=PALETTE[0], alpha=0.8, linestyle="none", **look)
+    if several:
+        axes.plot([scores.mean()] * 2, [place - 0.34, place + 0.34], color="black", linestyle="-", linewidth=3)
+
+
 def picture(figure, width=640):
     """Return (PNG bytes, width, height) of a Matplotlib figure: shown `width` pixels wide, few colours, few bytes."""
     import io

@@ -13,18 +13,12 @@ def fold_dots(rows, title, xlabel, marks=None, limits=None):
     limits: ends of the x axis. Returns the Matplotlib figure.
     """
     import matplotlib.pyplot as plt
-    import numpy as np
 
-    from ..figures import PALETTE
+    from ..figures import mean_dots, rows_frame
 
     figure, axes = plt.subplots(figsize=(7, 1.9 + 0.42 * len(rows)))
     for place, scores in enumerate(rows.values()):
-        scores = np.asarray(scores, dtype=float)
-        # Dots that would cover each other stand on three heights.
-        height = place + (np.argsort(np.argsort(scores)) % 3 - 1) * (0.14 if len(scores) > 1 else 0)
-        axes.plot(scores, height, "o", color=PALETTE[0], markersize=8, alpha=0.8, linestyle="none")
-        if len(scores) > 1:
-            axes.plot([scores.mean()] * 2, [place - 0.34, place + 0.34], color="black", linestyle="-", linewidth=3)
+        mean_dots(axes, place, scores, markersize=8)
     for number, (name, value) in enumerate((marks or {}).items()):
         axes.axvline(value, color="black", linestyle="-" if number else "--", linewidth=1 + number, zorder=0)
         # The second name stands higher, so that two close lines do not share one place.
@@ -38,13 +32,9 @@ def fold_dots(rows, title, xlabel, marks=None, limits=None):
             textcoords="offset points",
             fontsize=11,
         )
-    axes.set_yticks(range(len(rows)), list(rows))
-    axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.grid(axis="y", visible=False)
     if limits:
         axes.set_xlim(*limits)
-    axes.set_xlabel(xlabel)
-    axes.set_title(title, loc="left", pad=8 + 18 * len(marks or {}))
+    rows_frame(axes, rows, xlabel, title, pad=8 + 18 * len(marks or {}))
     return figure
 
 

@@ -126,7 +126,7 @@ def share_dots(rows, title, xlabel):
     import matplotlib.pyplot as plt
     import numpy as np
 
-    from ..figures import PALETTE
+    from ..figures import PALETTE, rows_frame
 
     figure, axes = plt.subplots(figsize=(7, 1.5 + 0.42 * len(rows)))
     share, low, high = 100 * np.array(list(rows.values()), dtype=float).T
@@ -134,12 +134,8 @@ def share_dots(rows, title, xlabel):
     axes.errorbar(
         share, places, xerr=[share - low, high - share], fmt="o", color=PALETTE[0], capsize=4, linestyle="none"
     )
-    axes.set_yticks(places, list(rows))
-    axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlim(left=0)
-    axes.grid(axis="y", visible=False)
-    axes.set_xlabel(xlabel)
-    axes.set_title(title, loc="left")
+    rows_frame(axes, rows, xlabel, title, above=0.5, below=0.5)
     return figure
 
 

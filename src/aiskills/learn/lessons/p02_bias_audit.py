@@ -109,7 +109,7 @@ def pair_dots(rows, title, xlabel="share, with 95 % interval", names=("women", "
     """
     import matplotlib.pyplot as plt
 
-    from ..figures import PALETTE
+    from ..figures import PALETTE, rows_frame
 
     figure, axes = plt.subplots(figsize=(7, 1.7 + 0.62 * len(rows)))
     for place, pair in enumerate(rows.values()):
@@ -125,12 +125,9 @@ def pair_dots(rows, title, xlabel="share, with 95 % interval", names=("women", "
             axes.annotate(
                 f"{share:.0%}", (right, height), xytext=(9, 0), textcoords="offset points", va="center", fontsize=11
             )
-    axes.set_yticks(range(len(rows)), list(rows))
-    axes.set_ylim(len(rows) - 0.45, -0.55)
     axes.set_xlim(*limits)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    axes.grid(axis="y", visible=False)
-    axes.set_xlabel(xlabel)
+    rows_frame(axes, rows, xlabel, above=0.55, below=0.55)
     figure.legend(loc="outside lower left", ncols=2)
     figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold")  # from the edge: long labels need room
     return axes
@@ -144,7 +141,7 @@ def lean_dots(table, title):
     """
     import matplotlib.pyplot as plt
 
-    from ..figures import PALETTE
+    from ..figures import PALETTE, rows_frame
 
     figure, axes = plt.subplots(figsize=(7, 1.4 + 0.29 * len(table)))
     for place, (_, row) in enumerate(table.iterrows()):
@@ -152,11 +149,8 @@ def lean_dots(table, title):
         axes.plot([row["low"], row["high"]], [place, place], color=color, linestyle="-", linewidth=2)
         axes.plot([row["mean"]], [place], marker, color=color, linestyle="none")
     labels = [f"{noun} (control)" if row["control"] else noun for noun, row in table.iterrows()]
-    axes.set_yticks(range(len(table)), labels)
-    axes.set_ylim(len(table) - 0.4, -0.6)
     axes.axvline(0, color="black", linestyle="--", linewidth=1)
-    axes.grid(axis="y", visible=False)
-    axes.set_xlabel("log-odds of she against he, interval over six sentences")
+    rows_frame(axes, labels, "log-odds of she against he, interval over six sentences")
     figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold")
     return axes
 

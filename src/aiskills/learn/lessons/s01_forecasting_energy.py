@@ -95,22 +95,14 @@ def change_dots(rows, title, xlabel):
     rows: dict, label -> values, one for each village. Returns the Matplotlib figure.
     """
     import matplotlib.pyplot as plt
-    import numpy as np
 
-    from ..figures import PALETTE
+    from ..figures import mean_dots, rows_frame
 
     figure, axes = plt.subplots(figsize=(7, 1.7 + 0.55 * len(rows)))
     for place, values in enumerate(rows.values()):
-        values = np.asarray(values, dtype=float)
-        height = place + (np.argsort(np.argsort(values)) % 3 - 1) * 0.13  # dots that would cover each other
-        axes.plot(values, height, "o", color=PALETTE[0], alpha=0.8, linestyle="none")
-        axes.plot([values.mean()] * 2, [place - 0.33, place + 0.33], color="black", linestyle="-", linewidth=3)
+        mean_dots(axes, place, values)
     axes.axvline(0, color="black", linestyle="--", linewidth=1, zorder=0)
-    axes.set_yticks(range(len(rows)), list(rows))
-    axes.set_ylim(len(rows) - 0.45, -0.55)
-    axes.grid(axis="y", visible=False)
-    axes.set_xlabel(xlabel)
-    axes.set_title(title)
+    rows_frame(axes, rows, xlabel, title, above=0.55, below=0.55)
     return figure
 
 
