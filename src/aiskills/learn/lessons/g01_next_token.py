@@ -3,9 +3,9 @@
 Models that count stand in `g01_counting`; the tiny GPT stands in `g01_tiny_gpt`, as importing PyTorch takes seconds.
 """
 
+from ..live_model import live_model
 from .g01_counting import Chain, softmax, write
 
-THREADS = 1  # set explicitly: for so small a model one is nearly as fast as two, and far faster on a busy computer
 ORDERS = (1, 2, 3, 4, 5, 6, 8)  # pieces that the lesson counts: one character alone up to eight in a row
 RIDDLE = {"A": 0.4, "B": 3, "C": 0}  # the temperature of each text of the exercise, order 4
 
@@ -23,30 +23,9 @@ class Model:
     """SmolLM2, live; where it is not on this computer, the recording answers. `note` says which in a sentence."""
 
     def __init__(self, tape):
-        from ..messages import CourseError
-
-        self.live, self.records = False, {one["id"]: one for one in tape}
-        try:
-            self._load(tape.header["model"])
-        except CourseError as error:
-            self.note = f"No live model: the recording answers. {error}"
-        except ImportError as error:
-            self.note = f"No live model: the recording answers. The package {error.name} is missing."
-        else:
-            self.live, self.note = True, f"The model {tape.header['model']} answers live."
-
-    def _load(self, name):
-        from ..models import path
-
-        folder = path(name)
-        import torch
-        from transformers import AutoModelForCausalLM, AutoTokenizer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()
-        torch.set_num_threads(THREADS)
-        self._tokenizer = AutoTokenizer.from_pretrained(folder)
-        self._model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
+        self.records = {one["id"]: one for one in tape}
+        self._model, self._tokenizer, self.note = live_model(tape.header["model"], "the recording answers")
+        self.live = self._model is not None
 
     def next_tokens(self, start, top=24):
         """Return the most probable next tokens after a recorded start of a sentence: (tokens, log-probabilities)."""

@@ -3,8 +3,9 @@
 How labels are scored, calibrated, compared and chosen stands in the notebook's own cells.
 """
 
+from ..live_model import live_model
+
 OFFICES = ("road", "water", "power", "health")
-THREADS = 1  # set explicitly: for so small a model one is as fast as two, and far faster on a busy computer
 PLAN = {"choose on": "development", "report on": "test", "unreadable": "wrong", "compare with": "simple tool"}
 WORDS = {
     "choose on": ("development", "test", "both"),
@@ -21,7 +22,7 @@ def dots(rows, title, xlabel, mark=0.0, mark_label="", limits=None):
     """
     import matplotlib.pyplot as plt
 
-    from ..figures import PALETTE
+    from ..figures import PALETTE, rows_frame
 
     _, axes = plt.subplots(figsize=(7, 1.6 + 0.42 * len(rows)))
     for place, (value, low, high) in enumerate(rows.values()):
@@ -36,14 +37,10 @@ def dots(rows, title, xlabel, mark=0.0, mark_label="", limits=None):
         textcoords="offset points",
         ha="center",
     )
-    axes.set_yticks(range(len(rows)), list(rows))
-    axes.set_ylim(len(rows) - 0.5, -0.5)
     if limits:
         axes.set_xlim(*limits)
     axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}")
-    axes.grid(axis="y", visible=False)
-    axes.set_xlabel(xlabel)
-    axes.set_title(title, pad=22)
+    rows_frame(axes, rows, xlabel, title, above=0.5, below=0.5, pad=22)
     return axes
 
 
@@ -81,23 +78,14 @@ def live_cost(tape, way="road first", count=3):
     import copy
     import time
 
-    from ..messages import CourseError
-    from ..models import path, registry
+    from ..models import registry
 
     name = tape.header["model"]
-    try:
-        folder = path(name)
-        import torch
-        from transformers import AutoModelForCausalLM, AutoTokenizer
-        from transformers.utils import logging
-    except CourseError as error:
-        return {"seconds": None, "note": f"No live model, so no seconds. {error}"}
-    except ImportError as error:
-        return {"seconds": None, "note": f"No live model, so no seconds: the package {error.name} is missing."}
-    logging.disable_progress_bar()
-    torch.set_num_threads(THREADS)
-    tokenizer = AutoTokenizer.from_pretrained(folder)
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
+    model, tokenizer, note = live_model(name, "there are no seconds to show")
+    if model is None:
+        return {"seconds": None, "note": note}
+    import torch
+
     records = [one for one in tape if one["about"]["way"] == way][:count]
     gap, start = 0.0, time.perf_counter()
     for one in records:
@@ -116,7 +104,7 @@ def live_cost(tape, way="road first", count=3):
                 gap = max(gap, *(abs(new - old) for new, old in zip(values.tolist(), recorded, strict=True)))
     seconds = (time.perf_counter() - start) / len(records)
     megabytes = registry()[name]["download"] / 1e6
-    return {"seconds": seconds, "gap": gap, "megabytes": megabytes, "note": f"The model {name} answered live."}
+    return {"seconds": seconds, "gap": gap, "megabytes": megabytes, "note": note}
 
 
 def check_plan(plan):

@@ -3,7 +3,8 @@
 How answers are marked, counted and given an interval stands in the notebook's own cells.
 """
 
-THREADS = 1  # set explicitly: for so small a model one is as fast as two, and far faster on a busy computer
+from ..live_model import live_model
+
 PROTOCOL = ("right", "wrong", "abstained")
 SAMPLE_MARKS = {"Bolivia": "right", "Colombia": "right", "Myanmar": "wrong", "Mali": "wrong", "Iceland": "wrong"}
 LIMIT = 0.1  # of the answers used, at most one in ten may be wrong
@@ -16,30 +17,11 @@ class Model:
     """
 
     def __init__(self, tape):
-        from ..messages import CourseError
-
-        self.tape, self.live = tape, False
-        try:
-            self._load(tape.header["model"])
-        except CourseError as error:
-            self.note = f"No live model: the answers come from the recording. {error}"
-        except ImportError as error:
-            self.note = f"No live model: the answers come from the recording. The package {error.name} is missing."
-        else:
-            self.live, self.note = True, f"The model {tape.header['model']} answers live."
-
-    def _load(self, name):
-        from ..models import path
-
-        folder = path(name)
-        import torch
-        from transformers import AutoModelForCausalLM, AutoTokenizer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()
-        torch.set_num_threads(THREADS)
-        self._tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left")
-        self._model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
+        self.tape = tape
+        self._model, self._tokenizer, self.note = live_model(
+            tape.header["model"], "the answers come from the recording"
+        )
+        self.live = self._model is not None
 
     def answer(self, countries):
         """Return a dict, country -> what the model writes (at most 24 tokens) when asked for its capital."""
@@ -70,7 +52,7 @@ def interval_dots(rows, title, xlabel, mark=None, mark_label="", axes=None):
     """
     import matplotlib.pyplot as plt
 
-    from ..figures import PALETTE
+    from ..figures import PALETTE, rows_frame
 
     if axes is None:
         _, axes = plt.subplots(figsize=(7, 1.5 + 0.45 * len(rows)))
@@ -90,13 +72,9 @@ def interval_dots(rows, title, xlabel, mark=None, mark_label="", axes=None):
             textcoords="offset points",
             fontsize=11,
         )
-    axes.set_yticks(range(len(rows)), list(rows))
-    axes.set_ylim(len(rows) - 0.4, -0.8)
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    axes.grid(axis="y", visible=False)
-    axes.set_xlabel(xlabel)
-    axes.set_title(title)
+    rows_frame(axes, rows, xlabel, title, above=0.8)
     return axes
 
 
