@@ -5,17 +5,11 @@ Only a guess that stands before the first result counts; a guess made again afte
 
 import math
 
+from .intervals import wilson
+
 ENOUGH = 5  # predictions with a number, before a habit is named
 ENOUGH_SURE = 10  # choices with a stated sureness, before they are set against the share that was right
 BINS = ((0, 45), (45, 65), (65, 85), (85, 101))  # percent of sureness
-
-
-def wilson(k, n):
-    """Return the 95 % interval (low, high) of a share, k of n, by Wilson's formula."""
-    z, share = 1.96, k / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def real(value):

@@ -3,23 +3,11 @@
 The idea of the lesson, that a model can only answer what its examples hold, stands in the notebook's own cells.
 """
 
+from ..intervals import Z
+from ..intervals import wilson as share_interval
+
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")
 SIZES = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
-
-
-def share_interval(right, tested):
-    """Return (low, high), the 95 % Wilson interval of the share `right` of `tested` rows, both from 0 to 1.
-
-    Source: E. B. Wilson, Journal of the American Statistical Association 22 (1927). It treats the rows as strangers to
-    each other. Raises ValueError when no row was tested. Explained in `f01-learning-from-data`.
-    """
-    if not 0 <= right <= tested or tested == 0:
-        raise ValueError(f"{right} right of {tested} tested is not a share.")
-    z, share = 1.959964, right / tested
-    middle = share + z * z / (2 * tested)
-    width = z * (share * (1 - share) / tested + z * z / (4 * tested**2)) ** 0.5
-    scale = 1 + z * z / tested
-    return max(0.0, (middle - width) / scale), min(1.0, (middle + width) / scale)
 
 
 def difference(first, second, paired=True):
@@ -41,7 +29,7 @@ def difference(first, second, paired=True):
     else:
         one, two = (a + 1) / (n + 2), (b + 1) / (m + 2)
         middle, width = one - two, (one * (1 - one) / (n + 2) + two * (1 - two) / (m + 2)) ** 0.5
-    return a / n - b / m, middle - 1.959964 * width, middle + 1.959964 * width
+    return a / n - b / m, middle - Z * width, middle + Z * width
 
 
 def bird_map(table, title, flipper_cut=None, bill_cut=None):
@@ -84,7 +72,7 @@ def score_lines(scores, title):
     """Draw the accuracy of each entry of `scores`, name -> (right, tested), with its interval. Return the figure."""
     import matplotlib.pyplot as plt
 
-    from ..figures import PALETTE
+    from ..figures import PALETTE, rows_frame
 
     figure, axes = plt.subplots(figsize=(7, 1.4 + 0.5 * len(scores)))
     for place, (right, tested) in enumerate(scores.values()):
@@ -92,12 +80,8 @@ def score_lines(scores, title):
         axes.plot([low, high], [place, place], color=PALETTE[0], linestyle="-", linewidth=3)
         axes.plot(right / tested, place, "o", color=PALETTE[0], markersize=9)
         axes.annotate(f"{right} of {tested}", (right / tested, place), (0, 9), textcoords="offset points", ha="center")
-    axes.set_yticks(range(len(scores)), list(scores))
-    axes.set_ylim(len(scores) - 0.5, -0.75)
     axes.set_xlim(0, 1.1)
-    axes.grid(axis="y", visible=False)
-    axes.set_xlabel("accuracy (share of right answers)")
-    axes.set_title(title, loc="left")
+    rows_frame(axes, scores, "accuracy (share of right answers)", title, above=0.75, below=0.5)
     return figure
 
 
@@ -106,7 +90,7 @@ def confidence_dots(groups, title):
     import matplotlib.pyplot as plt
     import numpy as np
 
-    from ..figures import PALETTE
+    from ..figures import PALETTE, rows_frame
 
     rng = np.random.default_rng(0)
     figure, axes = plt.subplots(figsize=(7, 3.2))
@@ -114,11 +98,7 @@ def confidence_dots(groups, title):
         height = place + rng.uniform(-0.28, 0.28, len(values))
         axes.plot(values, height, marker, color=PALETTE[place], alpha=0.6, linestyle="none")
         axes.plot([np.mean(values)] * 2, [place - 0.42, place + 0.42], color="black", linestyle="-", linewidth=3)
-    axes.set_yticks(range(len(groups)), list(groups))
-    axes.set_ylim(len(groups) - 0.4, -0.6)
-    axes.grid(axis="y", visible=False)
-    axes.set_xlabel("confidence: share of the votes for the answer (black line: mean)")
-    axes.set_title(title, loc="left")
+    rows_frame(axes, groups, "confidence: share of the votes for the answer (black line: mean)", title)
     return figure
 
 

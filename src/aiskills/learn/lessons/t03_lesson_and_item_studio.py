@@ -5,6 +5,8 @@ The automatic checks of a draft, which the lesson teaches, stand in the notebook
 
 import re
 
+from ..intervals import wilson
+
 LETTERS = "ABCD"
 
 # Six drafts for the reader's exercise. Tape 028, 060 and 124 are the model's; in tape 072 the authors changed the last
@@ -108,14 +110,9 @@ def turns(prompt):
     return [(who, text.strip()) for who, text in found if text.strip() and who != "system"]
 
 
-def rate(count, asked, z=1.96):
+def rate(count, asked):
     """Return (share, low, high): a share with its 95 % Wilson interval, which g05-hallucination-measured explains."""
-    from math import sqrt
-
-    share, shrink = count / asked, 1 + z**2 / asked
-    middle = (share + z**2 / (2 * asked)) / shrink
-    half = z * sqrt(share * (1 - share) / asked + z**2 / (4 * asked**2)) / shrink
-    return share, max(0.0, middle - half), min(1.0, middle + half)
+    return count / asked, *wilson(count, asked)
 
 
 def change_log(before, after, minutes):
@@ -143,18 +140,14 @@ def sieve_figure(steps, title):
     """
     import matplotlib.pyplot as plt
 
-    from ..figures import PALETTE
+    from ..figures import PALETTE, rows_frame
 
     _, axes = plt.subplots(figsize=(7, 1.4 + 0.45 * len(steps)))
     axes.barh(range(len(steps)), list(steps.values()), color=PALETTE[0], height=0.6)
     for place, count in enumerate(steps.values()):
         axes.annotate(str(count), (count, place), textcoords="offset points", xytext=(5, 0), va="center", fontsize=11)
-    axes.set_yticks(range(len(steps)), list(steps))
-    axes.set_ylim(len(steps) - 0.4, -0.6)
-    axes.grid(axis="y", visible=False)
     axes.set_xlim(0, max(steps.values()) * 1.12 or 1)
-    axes.set_xlabel("drafts left")
-    axes.set_title(title)
+    rows_frame(axes, steps, "drafts left", title)
     return axes
 
 
