@@ -1,4 +1,4 @@
-"""Small parts by themselves: inflating with a bound, and whose address a certificate carries."""
+"""Small parts by themselves: inflating with a bound, whose address it is, what counts as a status list."""
 
 import hashlib
 import zlib
@@ -8,6 +8,9 @@ import pytest
 from aiskills.verify.checking import belongs
 from aiskills.verify.errors import Damaged
 from aiskills.verify.inflating import GZIP, MAX_INFLATED, RAW, ZLIB, inflate
+from aiskills.verify.status import read
+from tests.unit.verify import files, making
+from tests.unit.verify.test_cases import NOW
 
 
 def packed(data: bytes, form: int) -> bytes:
@@ -76,3 +79,42 @@ def test_an_address_that_is_no_text_of_the_world_is_another_person():
     assert not belongs(carries(OWN), "\ud800@example.org")
     assert not belongs({"credentialSubject": {}}, ADDRESS)
     assert not belongs({"credentialSubject": {"identifier": "amina"}}, ADDRESS)
+
+
+def signed_list(**change) -> str:
+    payload = making.status_list(files.WEB, f"{files.LIST}/2", set(), NOW - files.days(1), None)
+    subject = payload["credentialSubject"] | change.pop("subject", {})
+    whole = payload | {"credentialSubject": subject} | change
+    return making.sign(
+        {key: value for key, value in whole.items() if value is not making.UNSET}, files.CURRENT, files.KID
+    )
+
+
+def test_a_whole_status_list_is_read():
+    assert read(signed_list()).url == f"{files.LIST}/2"
+    assert read(signed_list(jti=making.UNSET)) is not None
+    assert read(signed_list(issuer={"id": files.WEB})).issuer == files.WEB
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"iss": files.FREE.did},
+        {"iss": making.UNSET},
+        {"jti": f"{files.LIST}/1"},
+        {"type": ["VerifiableCredential"]},
+        {"issuer": making.UNSET},
+        {"id": making.UNSET},
+        {"validFrom": making.UNSET},
+        {"validFrom": "yesterday"},
+        {"validUntil": "some day"},
+        {"credentialSubject": []},
+        {"subject": {"statusSize": 2}},
+        {"subject": {"encodedList": "H4sI"}},
+        {"subject": {"encodedList": "uAAAA"}},
+        {"subject": {"encodedList": None}},
+    ],
+    ids=range(14),
+)
+def test_a_status_list_that_is_not_written_as_it_must_be_is_none(change):
+    assert read(signed_list(**change)) is None
