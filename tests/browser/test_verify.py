@@ -75,8 +75,8 @@ def visit(watch, page_file):
     """Open the page on the day ``NOW`` with no network; at the end nothing was asked for and no error was logged."""
     opened = []
 
-    def make(fragment: str = "", script: str = "", path=page_file, **options):
-        watched = watch(path.as_uri(), offline=True, **options)
+    def make(fragment: str = "", script: str = "", path=page_file, inside=None, **options):
+        watched = watch((inside or path).as_uri(), offline=True, **options)
         watched.page.clock.set_fixed_time(NOW)
         if script:
             watched.page.add_init_script(script)
@@ -154,6 +154,28 @@ def test_spoiled_files_have_the_report_that_python_gives(visit):
         if report != expected:
             wrong.append((data[:60], expected["outcome"], report["outcome"]))
     assert wrong == [] and len(spoiled) > 150
+
+
+def test_no_file_keeps_the_page_busy(visit):
+    """Files made to be slow: long ones, and ones with many beginnings and no end. Without WebCrypto, too."""
+    large = making.badge(WEB, NOW - timedelta(days=9), status=(f"{LIST}/1", 1)) | {"more": ["x" * 100] * 6500}
+    slow = {
+        "large": files.sign(large, CURRENT, KID).encode(),
+        "chunk": making.with_chunk(making.plain_png(), making.chunk(b"tEXt", b"x" * 2_000_000)),
+        "streams": b"%PDF-1.7\n" + b"stream\n" * 200_000 + b"%%EOF",
+        "packed": b"%PDF-1.7\n" + b"1 0 obj /FlateDecode stream\nx endstream\n" * 40_000 + b"%%EOF",
+        "elements": b"<svg " + b"<openbadges:credential " * 80_000 + b"</svg>",
+        "element": b"<svg <openbadges:credential " + b" verify" * 200_000 + b"</svg>",
+        "spaces": b'{"a":' + b" " * 2_000_000 + b"1}",
+        "text": b"a" + b" " * 2_000_000 + b"a",
+        "code": b"AISKILLS1." + b"A" * 1_900_000,
+        "too large": b"x" * 10_000_001,
+    }
+    found = reports(visit(), [(data, None) for data in slow.values()], True)
+    for (name, data), (report, _, time) in zip(slow.items(), found, strict=True):
+        assert time < SLOWEST, (name, time)
+        assert report == check(data, files.trust(NOW), now=NOW), name
+    assert found[0][0]["outcome"] == "good"
 
 
 # RFC 8032, section 7.1: key, message, signature of tests 1 to 3.
@@ -477,7 +499,7 @@ def test_the_policy_of_the_page_lets_nothing_out(watch, page_file):
 def test_the_page_of_the_book_checks_too(book, visit):
     """It loads the same files; the issuers that this copy of the library pins are its own."""
     code = case("unpinned-did-key").data.decode()
-    page = visit(path=book / "book/certificates/verify.html")
+    page = visit(path=book / "book/certificates/verify.html", inside=book)
     page.fill("#verify-text", code)
     page.keyboard.press("Enter")
     assert outcomes(page, 1) == ["unknown-issuer"]

@@ -132,5 +132,7 @@ def _hash(text: str) -> str:
 def _read(name: str) -> str:
     """A script or style without its notes and the space before its lines, which are a sixth of it."""
     text = re.sub(r"/\*.*?\*/\n?", "", (PAGE / name).read_text(encoding="utf-8"), flags=re.DOTALL)
-    lines = (line.strip() for line in text.splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
+    lines = [line.strip() for line in text.splitlines()]
+    # Only scripts need the ends of their lines.
+    end = "\n" if name.endswith(".js") else ""
+    return "".join(line + end for line in lines if line and not line.startswith("//"))

@@ -12,10 +12,17 @@ const fromBytes = (bytes) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: 
 const fromLoose = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-// White space as Python strips it; a browser's trim() would take byte order marks too.
-const SPACES = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
-const SPACES_AROUND = new RegExp(`^${SPACES}|${SPACES}$`, "g");
-const strip = (text) => text.replace(SPACES_AROUND, "");
+// White space as Python strips it; a browser's trim() would take byte order marks too. No pattern for the whole: it would
+// start anew at each of many spaces inside.
+const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+
+function strip(text) {
+  let start = 0;
+  let end = text.length;
+  while (start < end && SPACE.test(text[start])) start++;
+  while (end > start && SPACE.test(text[end - 1])) end--;
+  return text.slice(start, end);
+}
 
 // One character a byte, for text searches over files that are not text.
 function latin(bytes) {

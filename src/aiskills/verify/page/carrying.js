@@ -9,6 +9,7 @@ const isCode = (text) => SQUARE_CODE.test(text.replace(BLANKS, ""));
 
 // Three digits stand for two bytes, two digits for a last odd byte; the least digit comes first.
 function base41(text) {
+  if (text.length > 2 * LARGEST_TOKEN) throw new Fault("not-accepted", "the code is longer than that of any token");
   if (text.length % 3 === 1) throw new Fault("damaged", "the code is cut off");
   const bytes = new Uint8Array(Math.floor(text.length / 3) * 2 + (text.length % 3 ? 1 : 0));
   for (let at = 0, place = 0; at < text.length; at += 3) {

@@ -144,10 +144,14 @@ function inflateRaw(bytes, limit, start = 0) {
   return { data: out.slice(0, length), end: at - (held >> 3) };
 }
 
+// Whether the two bytes of a zlib stream's head are there.
+function isZlib([method, flags]) {
+  return (method & 15) === 8 && method >> 4 <= 7 && !(flags & 32) && ((method << 8) | flags) % 31 === 0;
+}
+
 // The data of a zlib stream; what follows it is left aside.
 function inflateZlib(bytes, limit) {
-  const [method, flags] = bytes;
-  if ((method & 15) !== 8 || method >> 4 > 7 || flags & 32 || ((method << 8) | flags) % 31) throw broken();
+  if (!isZlib(bytes)) throw broken();
   const { data, end } = inflateRaw(bytes, limit, 2);
   if (end + 4 > bytes.length) throw broken();
   const check = new DataView(bytes.buffer, bytes.byteOffset + end, 4).getUint32(0);
@@ -157,6 +161,7 @@ function inflateZlib(bytes, limit) {
 
 // The first `count` bytes of a zlib stream, fewer where it is shorter or not zlib.
 function zlibStart(bytes, count) {
+  if (!isZlib(bytes)) return new Uint8Array();
   try {
     return inflateZlib(bytes, count);
   } catch (fault) {

@@ -2,8 +2,9 @@
 const LARGEST_FILE = 10_000_000;
 const PNG_START = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const PICTURES = ["\xff\xd8\xff", "GIF8", "RIFF", "BM", "II*\0", "MM\0*"];
-const BADGE = /<openbadges:credential\b([^>]*)>(?:([^<]*)<\/|\s*<!\[CDATA\[(.*?)\]\]>)?/gs;
+const BADGE = /<openbadges:credential\b([^>]*)>(?:([^<]*)<\/|\s*<!\[CDATA\[(.*?)\]\]>)?/s;
 const VERIFY = /\sverify\s*=\s*(?:"([^"]*)"|'([^']*)')/;
+const STREAM = /(?<!end)stream\r?\n/;
 const OTHER_FORMS = ["@context", "credentialSubject", "proof", "signature", "signatures", "vc"];
 const damaged = (why) => new Fault("damaged", why);
 const nothing = () => new Fault("no-credential", "no certificate in this file");
@@ -78,16 +79,18 @@ function inImage(bytes) {
   } catch {
     throw damaged("what stands in the image is not text");
   }
+  if (!text) throw nothing();
   return text.startsWith("{") ? inJson(text) : text;
 }
 
 function inSvg(text) {
   if (!text.includes("<svg")) throw nothing();
   if (!text.includes("</svg") && !text.endsWith("/>")) throw damaged("the image is cut off");
-  const found = [...text.matchAll(BADGE)];
-  if (found.length > 1) throw damaged("the image holds more than one certificate");
-  if (!found.length) throw nothing();
-  const [, attributes, content, data] = found[0];
+  // Counted before the search, which would read the rest of the file for each of many elements that do not end.
+  if (text.split("<openbadges:credential", 3).length > 2) throw damaged("the image holds more than one certificate");
+  const found = BADGE.exec(text);
+  if (!found) throw nothing();
+  const [, attributes, content, data] = found;
   const verify = VERIFY.exec(attributes);
   return inImage(toBytes(verify ? verify[1] || verify[2] || "" : content || data || ""));
 }
@@ -96,13 +99,17 @@ function inPdf(data) {
   const text = latin(data);
   if (!text.slice(-1024).includes("%%EOF")) throw damaged("the document is cut off");
   let refused = null;
-  for (const { index, 0: word } of text.matchAll(/(?<!end)stream\r?\n/g)) {
-    const start = index + word.length;
-    const end = text.indexOf("endstream", start);
-    const before = text.slice(Math.max(0, index - 2000), index);
+  const streams = new RegExp(STREAM, "g");
+  for (let found; (found = streams.exec(text)); ) {
+    const start = found.index + found[0].length;
+    const next = text.indexOf("endstream", start);
+    const end = next < 0 ? data.length : next;
+    streams.lastIndex = end; // on from there: every byte is read once
+    const before = text.slice(Math.max(0, found.index - 2000), found.index);
     const about = before.slice(before.lastIndexOf(" obj") + 1);
     try {
-      return inStream(data.subarray(start, end < 0 ? data.length : end), about.includes("/FlateDecode"));
+      const token = inStream(data.subarray(start, end), about.includes("/FlateDecode"));
+      if (token !== null) return token;
     } catch (fault) {
       if (!(fault instanceof Fault)) throw fault;
       if (fault.code === "not-accepted") refused = fault;
@@ -111,10 +118,11 @@ function inPdf(data) {
   throw refused ?? nothing();
 }
 
-// Only a stream that begins like a token is inflated whole: a document has thousands of others.
+// The token in a stream, null for a stream of another kind, of which a document has thousands: only what begins like a
+// token is inflated whole.
 function inStream(stream, packed) {
   const begin = latin(packed ? zlibStart(stream, 64) : stream.subarray(0, 64)).replace(/^\xef\xbb\xbf/, "");
-  if (!/^\s*(?:eyJ|\{|AISKILLS1\.)/.test(begin)) throw nothing();
+  if (!/^\s*(?:eyJ|\{|AISKILLS1\.)/.test(begin)) return null;
   const bytes = packed ? inflateZlib(stream, LARGEST_INFLATED) : stream;
   return inText(strip(fromLoose(bytes).replace(/^\ufeff/, "")));
 }
