@@ -32,6 +32,8 @@ new = typer.Typer(no_args_is_help=True, help="Skeletons of new modules, for auth
 app.add_typer(new, name="new")
 gradebook = typer.Typer(no_args_is_help=True, help="Marks of graded assignments.")
 app.add_typer(gradebook, name="gradebook")
+progress = typer.Typer(no_args_is_help=True, help="A learner's own progress. Nothing is sent anywhere.")
+app.add_typer(progress, name="progress")
 app.add_typer(certificates, name="certificates")
 app.command()(verify)
 
@@ -253,6 +255,48 @@ def derive(
         raise typer.Exit(1)
     if not names:
         typer.echo("Everything derived is current.")
+
+
+@progress.command("where")
+def progress_where() -> None:
+    """Say where the progress file lies on this computer."""
+    from aiskills.learn import progress_command as room
+
+    room.where()
+
+
+@progress.command("page")
+def progress_page(
+    out: Annotated[Path, typer.Option(help="The page to write.")],
+    files: Annotated[list[Path] | None, typer.Argument(help="Progress files; none: the one of this computer.")] = None,
+    book: Annotated[str | None, typer.Option(help="Address or folder of the book, for links.")] = None,
+) -> None:
+    """Write "my learning": one private page, with what to revise next."""
+    from aiskills.learn import progress_command as room
+
+    room.page(out, files or (), book)
+
+
+@progress.command("export")
+def progress_export(
+    out: Annotated[Path, typer.Option(help="The file to write: .csv is a table of events, else JSON.")],
+    files: Annotated[list[Path] | None, typer.Argument(help="Progress files; none: the one of this computer.")] = None,
+) -> None:
+    """Write progress in its documented form."""
+    from aiskills.learn import progress_command as room
+
+    room.export(out, files or ())
+
+
+@progress.command("merge")
+def progress_merge(
+    files: Annotated[list[Path], typer.Argument(help="Progress files.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+) -> None:
+    """Join progress files. Nothing is lost, in any order."""
+    from aiskills.learn import progress_command as room
+
+    room.merge_files(out, files)
 
 
 @settings.command("repository")

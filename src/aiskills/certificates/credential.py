@@ -13,6 +13,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from openbadgeslib.ob3 import (
+    CLR_CONTEXT_URL,
+    OB_V3_CONTEXT,
+    VCDM_V2_CONTEXT,
     Achievement,
     Alignment,
     Evidence,
@@ -31,6 +34,13 @@ from .issuer import Issuer
 from .keys import Signer
 from .register import LIST_SIZE, Place
 
+# In the order that the standard demands: first of all credentials, then of records, then of badges and their schemas.
+_RECORD_CONTEXTS = (
+    VCDM_V2_CONTEXT,
+    CLR_CONTEXT_URL,
+    OB_V3_CONTEXT,
+    "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
+)
 _CLR_SCHEMA = {
     "id": "https://purl.imsglobal.org/spec/clr/v2p0/schema/json/clr_v2p0_clrcredential_schema.json",
     "type": "1EdTechJsonSchemaValidator2019",
@@ -139,6 +149,7 @@ def record(
         valid_until=until,
         status=_status(issuer, signer.did, place),
     )
+    document["@context"] = list(_RECORD_CONTEXTS)
     document["credentialSubject"]["id"] = subject
     document["credentialSchema"] = [dict(_CLR_SCHEMA)]
     document["name"] = title

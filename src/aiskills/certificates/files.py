@@ -119,11 +119,14 @@ def _image(certificate: Certificate, issuer: str) -> bytes:
 
 def printed(document: dict, task: Task) -> Printed:
     """What stands on the page, read from the signed document."""
+    from .render.code import choose
+
     subject = document["credentialSubject"]
     achievement = subject["achievement"]
     titles = {one["id"]: one["name"] for one in achievement.get("resultDescription", [])}
     name = next(one["identityHash"] for one in subject["identifier"] if one["identityType"] == "name")
-    code = pack(task.token)
+    whole, short = pack(task.token), document["id"]
+    whole, short = (f"{task.page}#1.{whole}", f"{task.page}#{short}") if task.page else (f"AISKILLS1.{whole}", short)
     return Printed(
         id=document["id"],
         name=name,
@@ -135,7 +138,7 @@ def printed(document: dict, task: Task) -> Printed:
         issued=document["validFrom"][:10],
         valid_until=document["validUntil"][:10] if "validUntil" in document else None,
         results=tuple((titles[one["resultDescription"]], float(one["value"])) for one in subject.get("result", [])),
-        code=f"{task.page}#1.{code}" if task.page else f"AISKILLS1.{code}",
+        code=choose(whole, short),
         token=task.token,
         address=task.page or None,
         signers=task.signers,

@@ -104,7 +104,8 @@ class Issuer:
                     "id": key.id,
                     "multibase": key.multibase,
                     "from": key.start,
-                    "until": key.until,
+                    # A did:key is one key for ever: it goes on signing the lists of what it issued.
+                    "until": None if key.did.startswith("did:key:") else key.until,
                     "compromised": key.compromised,
                 }
             )

@@ -26,7 +26,7 @@ from .settings import read_repository
 # What a lesson's output depends on, besides its own cells.
 LESSON_INPUTS = ("datasets", "src/aiskills/learn", "requirements.lock")
 # What a page depends on, besides the lessons' outputs.
-PAGE_INPUTS = ("book", "notebooks", "_config.yml", "_toc.yml", "src/aiskills/publishing")
+PAGE_INPUTS = ("book", "notebooks", "_config.yml", "_toc.yml", "src/aiskills/publishing", "src/aiskills/verify")
 STEP = re.compile(r"(reading sources|writing output|copying images)\.\.\. *\[ *(\d+)%\] *(\S*)")
 EXECUTED = re.compile(r"(\S+\.ipynb): Executed notebook in ([\d.]+) seconds")
 

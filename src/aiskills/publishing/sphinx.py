@@ -15,12 +15,15 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from aiskills.catalog import read_notebook
+from aiskills.verify import page as verify
+from aiskills.verify import trust
 
 from .finish import finish
 from .modules import PAGE
 from .settings import read_repository
 
 ASSETS = Path(__file__).parent / "assets"
+CHECK_PAGE = "book/certificates/verify"  # the page that checks certificates in the browser
 logger = logging.getLogger(__name__)
 
 
@@ -56,12 +59,27 @@ def _leave_drafts_out(app: Sphinx, config) -> None:
 def _assets(app: Sphinx) -> None:
     app.config.html_static_path.append(str(ASSETS))
     app.add_css_file("book.css")
+    folder = Path(app.doctreedir).parent / "verify"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in verify.assets(_trust(Path(app.srcdir))).items():
+        (folder / name).write_bytes(data)
+    app.config.html_static_path.append(str(folder))
+
+
+def _trust(root: Path) -> dict:
+    """The issuers that this library pins, and their lists of revoked certificates."""
+    folder = root / "book/certificates"
+    return trust.load([folder] if (folder / "issuers.json").is_file() else [])
 
 
 def _scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """The page of all modules has a script of its own."""
+    """Two pages have scripts of their own: that of all modules, and that which checks certificates."""
     if pagename == PAGE:
         app.add_js_file("modules.js", loading_method="defer")
+    if pagename == CHECK_PAGE:
+        app.add_css_file("verify.css")
+        for name in ("verify-trust.js", "verify.js"):
+            app.add_js_file(name, loading_method="defer")
 
 
 def _inline_math(translator, node: nodes.math) -> None:

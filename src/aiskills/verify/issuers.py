@@ -35,7 +35,6 @@ class Key:
         return not self.compromised and after and (self.end is None or moment <= self.end)
 
 
-
 @dataclass(frozen=True)
 class Issuer:
     """Somebody whose keys are known. ``name`` is None for a did:key that nobody here vouches for."""

@@ -30,7 +30,9 @@ def _data(certificate: Certificate, issuer: str, fonts: Path | None) -> dict:
         raise RenderError(f"The track of {certificate.id} is {certificate.track!r}: use a letter from a to e, or none.")
     english = words("en")
     return {
-        "shape": certificate.level, "colour": COLOURS[track], "dots": "abcde".index(track) + 1 if track else 0,
+        "shape": certificate.level,
+        "colour": COLOURS[track],
+        "dots": "abcde".index(track) + 1 if track else 0,
         "letter": text_of(track.upper(), "letter of the track", "en", fonts) if track else None,
         "title": text_of(certificate.title, "title of the badge", "en", fonts),
         "level": text_of(english.levels[certificate.level], "level", "en", fonts),
@@ -41,8 +43,9 @@ def _data(certificate: Certificate, issuer: str, fonts: Path | None) -> dict:
 @lru_cache(maxsize=256)
 def png(certificate: Certificate, issuer: str, *, fonts: Path | None = None) -> bytes:
     """The badge as a PNG picture of 600 by 600 pixels, clear outside its outline. Raises RenderError."""
-    return compile_template("badge.typ", _data(certificate, issuer, fonts), "png", extra=fonts,
-                            ppi=72 * PIXELS / POINTS)
+    return compile_template(
+        "badge.typ", _data(certificate, issuer, fonts), "png", extra=fonts, ppi=72 * PIXELS / POINTS
+    )
 
 
 @lru_cache(maxsize=256)

@@ -101,8 +101,10 @@ def make(text: str) -> Code:
             squares = found.symbol_size(border=0)[0] + 2 * RIM
             module = min(SIDE_MM / squares, LARGEST_MM)
             return Code(squares, level, module, module * squares, _path(found.matrix))
-    raise RenderError(f"The text of the square code is too long ({len(text)} characters) to be read from paper: print "
-                      "a code with the address of the checking page and the certificate's number only.")
+    raise RenderError(
+        f"The text of the square code is too long ({len(text)} characters) to be read from paper: print "
+        "a code with the address of the checking page and the certificate's number only."
+    )
 
 
 def fits(text: str) -> bool:

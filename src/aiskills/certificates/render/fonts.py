@@ -92,8 +92,15 @@ def _compiler(extra: Path | None):
     return typst.Compiler(root=str(TEMPLATES), font_paths=_collection(extra), ignore_system_fonts=True)
 
 
-def compile_template(name: str, data: dict, form: str, *, extra: Path | None = None, ppi: float | None = None,
-                     timestamp: int | None = None) -> bytes:
+def compile_template(
+    name: str,
+    data: dict,
+    form: str,
+    *,
+    extra: Path | None = None,
+    ppi: float | None = None,
+    timestamp: int | None = None,
+) -> bytes:
     """Typeset a template with ``data`` (passed as JSON, never as source) and return a ``pdf``, ``png`` or ``svg``.
 
     ``ppi`` is dots an inch of a picture, ``timestamp`` the creation time of a PDF in seconds since 1970. Raises
@@ -105,7 +112,10 @@ def compile_template(name: str, data: dict, form: str, *, extra: Path | None = N
     try:
         with _lock:
             return compiler.compile(
-                str(TEMPLATES / name), format=form, ppi=ppi, timestamp=timestamp,
+                str(TEMPLATES / name),
+                format=form,
+                ppi=ppi,
+                timestamp=timestamp,
                 sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
                 pdf_standards=STANDARDS if form == "pdf" else [],
             )
@@ -119,6 +129,8 @@ def _sentence(message: str) -> str:
         part = message.split("does-not-fit:")[1].split('"')[0].strip()
         return f"The {part} is too long for its place on the page: use a shorter one."
     if "could not be displayed" in message:
-        return (f"These signs have no shape together in the fonts at hand ({message}): write the text in another way, "
-                "or give a folder with a font for it (fonts=).")
+        return (
+            f"These signs have no shape together in the fonts at hand ({message}): write the text in another way, "
+            "or give a folder with a font for it (fonts=)."
+        )
     return f"The page could not be typeset: {message}"

@@ -54,24 +54,34 @@ def data(printed: Printed, fonts: Path | None = None) -> dict:
         until = said.words["valid_until"].format(date=said.day(printed.valid_until, "of the end"))
     sentence = {"title": printed.title, "name": printed.name}
     return {
-        "lang": base(said.tag), "region": _country(said.tag), "dir": said.direction,
+        "lang": base(said.tag),
+        "region": _country(said.tag),
+        "dir": said.direction,
         "day": [issued.year, issued.month, issued.day],
         "words": {key: ours(value) for key, value in said.words.items() if "{" not in value},
         "document": theirs(said.words["document"].format(**sentence), "title of the document"),
-        "name": name, "lines": name_lines(name["text"]),
-        "title": theirs(printed.title, "title"), "description": theirs(printed.description, "description"),
+        "name": name,
+        "lines": name_lines(name["text"]),
+        "title": theirs(printed.title, "title"),
+        "description": theirs(printed.description, "description"),
         "issuer": theirs(printed.issuer, "name of the issuer"),
-        "level": ours(said.levels[printed.level]), "level-shape": printed.level,
+        "level": ours(said.levels[printed.level]),
+        "level-shape": printed.level,
         "show-level": printed.level != "badge",
-        "issued": ours(said.words["issued"].format(date=said.day(printed.issued, "of issue"))), "until": ours(until),
+        "issued": ours(said.words["issued"].format(date=said.day(printed.issued, "of issue"))),
+        "until": ours(until),
         "results": [
             {"title": theirs(title, "title of a module"), "percent": {**ours(said.percent(value)), "dir": "ltr"}}
             for title, value in printed.results
         ],
         "signers": [theirs(signer, "name of a signer") for signer in printed.signers],
         "check": [ours(said.words[key]) for key in (_how(printed), "file", "warning")],
-        "code": {"svg": code.svg(printed.code), "side": square.side_mm, "place": code.SIDE_MM,
-                 "rim": code.RIM * square.module_mm},
+        "code": {
+            "svg": code.svg(printed.code),
+            "side": square.side_mm,
+            "place": code.SIDE_MM,
+            "rim": code.RIM * square.module_mm,
+        },
         "id": theirs(printed.id, "certificate number"),
         "address": theirs(printed.address, "address of the checking page") if printed.address else None,
         "linked": bool(printed.address and printed.address.startswith(("https://", "http://"))),
@@ -102,16 +112,22 @@ def _country(tag: str) -> str | None:
 def _check(printed: Printed) -> None:
     """Facts that no layout can mend. Raises RenderError with one sentence."""
     if len(printed.name) > LONGEST_NAME:
-        raise RenderError(f"The name has {len(printed.name)} characters, and a page has room for {LONGEST_NAME}: "
-                          "use a shorter form of the name.")
+        raise RenderError(
+            f"The name has {len(printed.name)} characters, and a page has room for {LONGEST_NAME}: "
+            "use a shorter form of the name."
+        )
     if printed.level not in LEVELS:
         raise RenderError(f"The level is {printed.level!r}: use one of {', '.join(LEVELS)}.")
     if len(printed.results) > MOST_RESULTS:
-        raise RenderError(f"The certificate has {len(printed.results)} results, and a page has room for "
-                          f"{MOST_RESULTS}: print the results of fewer modules.")
+        raise RenderError(
+            f"The certificate has {len(printed.results)} results, and a page has room for "
+            f"{MOST_RESULTS}: print the results of fewer modules."
+        )
     if len(printed.signers) > MOST_SIGNERS:
-        raise RenderError(f"The certificate has {len(printed.signers)} signers, and a page has room for "
-                          f"{MOST_SIGNERS}: name fewer signers.")
+        raise RenderError(
+            f"The certificate has {len(printed.signers)} signers, and a page has room for "
+            f"{MOST_SIGNERS}: name fewer signers."
+        )
     for title, value in printed.results:
         if not isinstance(value, int | float) or not math.isfinite(value) or not 0 <= value <= 100:
             raise RenderError(f"The result of the module {title!r} is {value!r}: a result is a share from 0 to 100.")

@@ -19,12 +19,31 @@ BLANK = re.compile(r"[ \t\n\r\f\v\u0085\u2028\u2029]+")  # a space that may not 
 
 # Scripts by the first word of their characters' names; the first language is what a screen reader assumes.
 LANGUAGES = {
-    "ARABIC": ("ar", "fa", "ur", "ps", "sd", "ug", "ckb", "ku", "ks"), "HEBREW": ("he", "yi"),
-    "CJK": ("zh", "ja", "ko", "yue"), "HIRAGANA": ("ja",), "KATAKANA": ("ja",), "HANGUL": ("ko",), "BOPOMOFO": ("zh",),
-    "ETHIOPIC": ("am", "ti", "om", "tig"), "MYANMAR": ("my", "shn", "mnw"), "KHMER": ("km",), "THAI": ("th",),
-    "LAO": ("lo",), "DEVANAGARI": ("hi", "ne", "mr", "sa", "mai", "bho"), "BENGALI": ("bn", "as"), "GURMUKHI": ("pa",),
-    "GUJARATI": ("gu",), "ORIYA": ("or",), "TAMIL": ("ta",), "TELUGU": ("te",), "KANNADA": ("kn",),
-    "MALAYALAM": ("ml",), "SINHALA": ("si",), "GEORGIAN": ("ka",), "ARMENIAN": ("hy",), "GREEK": ("el",),
+    "ARABIC": ("ar", "fa", "ur", "ps", "sd", "ug", "ckb", "ku", "ks"),
+    "HEBREW": ("he", "yi"),
+    "CJK": ("zh", "ja", "ko", "yue"),
+    "HIRAGANA": ("ja",),
+    "KATAKANA": ("ja",),
+    "HANGUL": ("ko",),
+    "BOPOMOFO": ("zh",),
+    "ETHIOPIC": ("am", "ti", "om", "tig"),
+    "MYANMAR": ("my", "shn", "mnw"),
+    "KHMER": ("km",),
+    "THAI": ("th",),
+    "LAO": ("lo",),
+    "DEVANAGARI": ("hi", "ne", "mr", "sa", "mai", "bho"),
+    "BENGALI": ("bn", "as"),
+    "GURMUKHI": ("pa",),
+    "GUJARATI": ("gu",),
+    "ORIYA": ("or",),
+    "TAMIL": ("ta",),
+    "TELUGU": ("te",),
+    "KANNADA": ("kn",),
+    "MALAYALAM": ("ml",),
+    "SINHALA": ("si",),
+    "GEORGIAN": ("ka",),
+    "ARMENIAN": ("hy",),
+    "GREEK": ("el",),
     "CYRILLIC": ("ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg", "uz"),
 }
 EASTERN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
@@ -37,13 +56,17 @@ def clean(value: str, what: str) -> str:
     kept = []
     for character in value:
         if character in "\u202d\u202e":
-            raise RenderError(f"The {what} holds a hidden sign (U+{ord(character):04X}) that turns the order of "
-                              "letters round, so that print and signature could differ: type it again without it.")
+            raise RenderError(
+                f"The {what} holds a hidden sign (U+{ord(character):04X}) that turns the order of "
+                "letters round, so that print and signature could differ: type it again without it."
+            )
         if character in REMOVED:
             continue
         if character not in KEPT and unicodedata.category(character) in ("Cc", "Cf", "Cs"):
-            raise RenderError(f"The {what} holds a control sign (U+{ord(character):04X}) that cannot be printed: "
-                              "type it again without that sign.")
+            raise RenderError(
+                f"The {what} holds a control sign (U+{ord(character):04X}) that cannot be printed: "
+                "type it again without that sign."
+            )
         kept.append(character)
     return "".join(kept).strip()
 
@@ -123,9 +146,11 @@ def _ready(value: str, what: str, tag: str, extra: Path | None) -> tuple[str, st
     for character in dict.fromkeys(value):
         if character not in KEPT and not any(fonts.covers(name, character, extra) for name in names):
             described = unicodedata.name(character, "without a name")
-            raise RenderError(f"The {what} holds the sign {character} (U+{ord(character):04X}, {described}), which no "
-                              "font at hand can print: give a folder with a font for it (fonts=), or write it in "
-                              "another script.")
+            raise RenderError(
+                f"The {what} holds the sign {character} (U+{ord(character):04X}, {described}), which no "
+                "font at hand can print: give a folder with a font for it (fonts=), or write it in "
+                "another script."
+            )
     # Only the families that this text needs: the compiler then looks at few fonts.
     needed = {next((n for n in names if fonts.covers(n, c, extra)), None) for c in value}
     kept = [f for f, name in zip(order, names, strict=True) if name in needed]
@@ -184,9 +209,13 @@ def breaks(value: str, most: int = 6) -> tuple[list[list[str]], list[list[str]]]
     middle = len(value) / 2
     spaces = [i for i, c in enumerate(value) if c == " "]
     inside = [
-        i for i in range(1, len(value))
-        if unicodedata.category(value[i])[0] != "M" and value[i] not in KEPT and value[i - 1] not in KEPT
-        and value[i] != " " and value[i - 1] != " "
+        i
+        for i in range(1, len(value))
+        if unicodedata.category(value[i])[0] != "M"
+        and value[i] not in KEPT
+        and value[i - 1] not in KEPT
+        and value[i] != " "
+        and value[i - 1] != " "
     ]
 
     def near(places: list[int]) -> list[list[str]]:
