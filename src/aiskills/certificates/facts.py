@@ -100,6 +100,7 @@ class Printed:
     """What stands on a printed certificate. ``code`` is the text of the square code, ``token`` the signed form.
 
     ``results`` are (module title, percent); ``address`` is where the verify page stands, or None. Dates are ISO days.
+    ``certificate`` is its id (``foundation-a``), by which title and description are found in the learner's language.
     """
 
     id: str
@@ -116,3 +117,4 @@ class Printed:
     token: str
     address: str | None = None
     signers: tuple[str, ...] = field(default=())
+    certificate: str = ""

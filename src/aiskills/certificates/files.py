@@ -142,6 +142,7 @@ def printed(document: dict, task: Task) -> Printed:
         token=task.token,
         address=task.page or None,
         signers=task.signers,
+        certificate=task.certificate.id,
     )
 
 

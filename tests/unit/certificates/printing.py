@@ -36,11 +36,19 @@ def whole_code(words: int = 300, address: str | None = ADDRESS) -> str:
 def certificate(**changes) -> Printed:
     """A certificate of a foundation level, with what a test changes."""
     made = Printed(
-        id=NUMBER, name="Amina Wanjiru Otieno", language="en", level="foundation",
+        id=NUMBER,
+        name="Amina Wanjiru Otieno",
+        language="en",
+        level="foundation",
         title="AI and machine learning foundations",
         description="You can say what a model learned, test it fairly, and choose a threshold from costs.",
-        issuer="Example Institute of Technology", issued="2026-03-04", valid_until="2029-03-01", results=RESULTS,
-        code=whole_code(), token=token(), address=ADDRESS,
+        issuer="Example Institute of Technology",
+        issued="2026-03-04",
+        valid_until="2029-03-01",
+        results=RESULTS,
+        code=whole_code(),
+        token=token(),
+        address=ADDRESS,
     )
     return replace(made, **changes)
 

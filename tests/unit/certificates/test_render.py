@@ -39,8 +39,15 @@ def test_text_can_be_copied_in_reading_order(tag):
 
 
 def test_a_page_is_one_page_tagged_and_kept_for_long():
-    pdf = render.pdf(certificate(results=render_results(20), name="Wolfeschlegel " * 7, description="Word " * 90,
-                                 signers=("A. Silva", "B. Souza", "C. Pereira dos Santos"), level="advanced"))
+    pdf = render.pdf(
+        certificate(
+            results=render_results(20),
+            name="Wolfeschlegel " * 7,
+            description="Word " * 90,
+            signers=("A. Silva", "B. Souza", "C. Pereira dos Santos"),
+            level="advanced",
+        )
+    )
     assert len(re.findall(rb"/Type/Page\b(?!s)", pdf)) == 1
     assert b"/MarkInfo" in pdf and b"/StructTreeRoot" in pdf
     metadata = next(pdftext.stream(b) for b in pdftext.objects(pdf).values() if b"/Subtype/XML" in b)
@@ -70,7 +77,8 @@ def test_the_same_input_gives_the_same_bytes():
 
 
 @pytest.mark.parametrize(
-    "name", ['#import "x"', "*a* _b_ `c`", "$x^2$ @ref <label>", "\\n // /* = - + ~", '#read("x")'],
+    "name",
+    ['#import "x"', "*a* _b_ `c`", "$x^2$ @ref <label>", "\\n // /* = - + ~", '#read("x")'],
     ids=["import", "marks", "math", "comments", "read"],
 )
 def test_text_is_never_read_as_a_program(name):
@@ -90,10 +98,18 @@ def test_a_template_cannot_read_files(tmp_path):
             _compiler(None).compile(f'#read("{path}")'.encode(), format="png")
 
 
-@pytest.mark.parametrize("name", [
-    "Wolfeschlegelsteinhausenbergerdorff Maria del Carmen de la Santísima Trinidad y Todos los Santos R.",
-    "W" * 100, "王" * 100, "محمد " * 20, "ဒေါ်အောင်" * 11, "X",
-], ids=["long-word", "wide", "chinese", "arabic", "burmese", "letter"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Wolfeschlegelsteinhausenbergerdorff Maria del Carmen de la Santísima Trinidad y Todos los Santos R.",
+        "W" * 100,
+        "王" * 100,
+        "محمد " * 20,
+        "ဒေါ်အောင်" * 11,
+        "X",
+    ],
+    ids=["long-word", "wide", "chinese", "arabic", "burmese", "letter"],
+)
 def test_names_of_every_length_stay_in_their_place(name):
     """Two pages with other names differ in the middle of the main column only: a name covers nothing else."""
     page = image(render.picture(certificate(name=name), ppi=40))
@@ -136,22 +152,36 @@ def test_arabic_letters_join():
 
 def test_the_words_beside_the_code_say_what_it_holds():
     short = f"{ADDRESS}#{NUMBER}"
-    for code, sentence in ((certificate().code, "opens the checking page and carries "), (short, "choose the PDF file"),
-                           (NUMBER, "number of this"), (whole_code(address=None), "photograph")):
+    for code, sentence in (
+        (certificate().code, "opens the checking page and carries "),
+        (short, "choose the PDF file"),
+        (NUMBER, "number of this"),
+        (whole_code(address=None), "photograph"),
+    ):
         joined = " ".join(pdftext.texts(render.pdf(certificate(code=code)))).replace("  ", " ")
         assert sentence in joined, code[:20]
 
 
-@pytest.mark.parametrize("change, sentence", [
-    ({"name": "N" * 101}, "The name has 101 characters, and a page has room for 100: use a shorter form of the name."),
-    ({"name": " \u200b"}, "The name is empty: give the text that stands on the certificate."),
-    ({"level": "expert"}, "The level is 'expert': use one of badge, foundation, advanced."),
-    ({"issued": "4.3.2026"}, "The date of issue is '4.3.2026': write it as year-month-day, such as 2026-03-04."),
-    ({"results": (("M", 101.0),)}, "The result of the module 'M' is 101.0: a result is a share from 0 to 100."),
-    ({"token": "half"}, "The signed certificate that belongs into the PDF file is not a compact JWS: sign it first."),
-    ({"title": "Title " * 200}, "The title is too long for its place on the page: use a shorter one."),
-    ({"signers": ("A",) * 4}, "The certificate has 4 signers, and a page has room for 3: name fewer signers."),
-], ids=["long-name", "no-name", "level", "date", "percent", "token", "title", "signers"])
+@pytest.mark.parametrize(
+    "change, sentence",
+    [
+        (
+            {"name": "N" * 101},
+            "The name has 101 characters, and a page has room for 100: use a shorter form of the name.",
+        ),
+        ({"name": " \u200b"}, "The name is empty: give the text that stands on the certificate."),
+        ({"level": "expert"}, "The level is 'expert': use one of badge, foundation, advanced."),
+        ({"issued": "4.3.2026"}, "The date of issue is '4.3.2026': write it as year-month-day, such as 2026-03-04."),
+        ({"results": (("M", 101.0),)}, "The result of the module 'M' is 101.0: a result is a share from 0 to 100."),
+        (
+            {"token": "half"},
+            "The signed certificate that belongs into the PDF file is not a compact JWS: sign it first.",
+        ),
+        ({"title": "Title " * 200}, "The title is too long for its place on the page: use a shorter one."),
+        ({"signers": ("A",) * 4}, "The certificate has 4 signers, and a page has room for 3: name fewer signers."),
+    ],
+    ids=["long-name", "no-name", "level", "date", "percent", "token", "title", "signers"],
+)
 def test_what_cannot_be_printed_is_said_in_a_sentence(change, sentence):
     with pytest.raises(render.RenderError) as error:
         render.pdf(certificate(**change))

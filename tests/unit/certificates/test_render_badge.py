@@ -15,8 +15,11 @@ from .printing import token
 
 ISSUER = "Example Institute of Technology"
 TITLES = {
-    None: "AI Essentials badge", "a": "AI and machine learning foundations", "b": "Generative AI practitioner",
-    "c": "Applied AI for sustainable development", "d": "AI for TVET trainers",
+    None: "AI Essentials badge",
+    "a": "AI and machine learning foundations",
+    "b": "Generative AI practitioner",
+    "c": "Applied AI for sustainable development",
+    "d": "AI for TVET trainers",
     "e": "AI governance, ethics and policy for governments",
 }
 
@@ -33,7 +36,7 @@ def test_a_badge_is_small_square_and_clear_outside(certificate):
     data = render.badge.png(certificate, ISSUER)
     picture = Image.open(io.BytesIO(data))
     assert picture.size == (600, 600) and picture.mode == "RGBA" and len(data) < 60_000
-    assert picture.getpixel((2, 2))[3] == 0 and picture.getpixel((300, 520)) [3] == 255
+    assert picture.getpixel((2, 2))[3] == 0 and picture.getpixel((300, 520))[3] == 255
     assert render.badge.png(certificate, ISSUER) is data  # made once for each certificate
 
 
@@ -84,12 +87,16 @@ def test_a_plain_or_broken_image_is_said():
             render.badge.taken(broken)
 
 
-@pytest.mark.parametrize("certificate, sentence", [
-    (make("expert", "a"), "use one of badge, foundation, advanced"),
-    (make("badge", "z", "T"), "use a letter from a to e"),
-    (make("badge", None, "Word " * 90), "The title of the badge is too long"),
-    (make("badge", None, "\u0f56"), "U\\+0F56"),
-], ids=["level", "track", "long", "tibetan"])
+@pytest.mark.parametrize(
+    "certificate, sentence",
+    [
+        (make("expert", "a"), "use one of badge, foundation, advanced"),
+        (make("badge", "z", "T"), "use a letter from a to e"),
+        (make("badge", None, "Word " * 90), "The title of the badge is too long"),
+        (make("badge", None, "\u0f56"), "U\\+0F56"),
+    ],
+    ids=["level", "track", "long", "tibetan"],
+)
 def test_a_badge_that_cannot_be_drawn_is_said(certificate, sentence):
     with pytest.raises(render.RenderError, match=sentence):
         render.badge.png(certificate, ISSUER)

@@ -18,7 +18,8 @@ def read(picture):
 
 
 @pytest.mark.parametrize(
-    "words, address", [(300, ADDRESS), (300, None), (420, ADDRESS), (500, ADDRESS), (650, ADDRESS)],
+    "words, address",
+    [(300, ADDRESS), (300, None), (420, ADDRESS), (500, ADDRESS), (650, ADDRESS)],
     ids=["small", "no-address", "usual", "large", "largest"],
 )
 def test_a_whole_certificate_is_read_back_from_the_printed_page(words, address):
@@ -39,7 +40,8 @@ def test_a_crooked_blurred_photograph_is_read_back():
 
 
 @pytest.mark.parametrize(
-    "text", [whole_code(150), whole_code(420), whole_code(420, None), f"{ADDRESS}#{NUMBER}", "A"],
+    "text",
+    [whole_code(150), whole_code(420), whole_code(420, None), f"{ADDRESS}#{NUMBER}", "A"],
     ids=["small", "usual", "no-address", "short", "letter"],
 )
 def test_squares_are_large_enough_and_correction_as_good_as_can_be(text):

@@ -6,8 +6,10 @@ import tomllib
 import pytest
 from fontTools.ttLib import TTFont
 
+from aiskills.catalog import load_catalog
 from aiskills.certificates import render
 from aiskills.certificates.render import fonts, languages
+from aiskills.certificates.render.page import data
 from aiskills.certificates.render.text import base, breaks, clean, direction, ready, region
 
 from . import pdftext
@@ -48,9 +50,15 @@ def test_days_and_shares_are_written_as_people_do():
     assert languages.words("en").percent(100) == "100%" and languages.words("es").percent(91.54) == "91,5\u00a0%"
 
 
-@pytest.mark.parametrize("name, sign", [
-    ("Tenzin བསྟན", "U+0F56, TIBETAN LETTER BA"), ("ߞߊ߲߬ Kan", "U+07DE, NKO LETTER KA"), ("A \ue000", "U+E000"),
-], ids=["tibetan", "nko", "private"])
+@pytest.mark.parametrize(
+    "name, sign",
+    [
+        ("Tenzin བསྟན", "U+0F56, TIBETAN LETTER BA"),
+        ("ߞߊ߲߬ Kan", "U+07DE, NKO LETTER KA"),
+        ("A \ue000", "U+E000"),
+    ],
+    ids=["tibetan", "nko", "private"],
+)
 def test_a_sign_without_a_shape_is_named(name, sign):
     with pytest.raises(render.RenderError) as error:
         render.pdf(certificate(name=name))
@@ -93,7 +101,14 @@ def test_direction_language_and_fonts_follow_the_text():
     assert direction("Ali") == direction("3 Ali") == "ltr" and direction("(علي) Ali") == "rtl"
     assert base("zh-Hant-TW") == "zh" and base("") == base("123") == "en"
     assert [region(t) for t in ("zh", "zh-TW", "zh-Hant", "yue", "ja", "ko-KR", "en")] == [
-        "SC", "TC", "TC", "HK", "JP", "KR", "SC"]
+        "SC",
+        "TC",
+        "TC",
+        "HK",
+        "JP",
+        "KR",
+        "SC",
+    ]
     assert ready("王小明", "name", "ja")["font"][0] == "Noto Sans CJK JP"
     assert ready("直ひらがな", "name", "en")["font"] == ["Noto Sans CJK JP"]
     assert ready("直민준", "name", "en")["font"] == ["Noto Sans CJK KR"]
@@ -108,3 +123,26 @@ def test_long_names_break_between_words_or_letters_but_never_before_a_mark():
     assert spaces == [["Maria do", "Carmo"], ["Maria", "do Carmo"]]  # the most even first
     assert all(second[0] not in "\u1039\u103a" for _, second in breaks("အောင်ဆန်း")[1])
     assert inside and all("".join(pair).replace(" ", "") == "MariadoCarmo" for pair in inside)
+
+
+def test_titles_stand_in_every_language_and_are_those_of_the_tracks():
+    catalog = load_catalog()
+    english = languages.words("en").titles
+    assert english == {"essentials": catalog.essentials_title} | {track.id: track.title for track in catalog.tracks}
+    for name in languages.available():
+        said = languages.words(name)
+        assert set(said.titles) == set(english), name
+        if name != "en":
+            assert set(said.shown) == {"badge", "foundation", "advanced"}, name
+            assert all("{title}" in said.shown[level] for level in ("foundation", "advanced")), name
+
+
+def test_a_title_in_another_language_keeps_the_signed_one_beside_it():
+    signed = "Foundation certificate: AI and machine learning foundations"
+    made = certificate(language="ar", title=signed, certificate="foundation-a")
+    page = data(made)
+    assert page["title"]["text"] == languages.words("ar").titles["a"] and page["signed"]["text"] == signed
+    assert languages.words("ar").titles["a"] in page["description"]["text"]
+    english = data(certificate(title=signed, certificate="foundation-a"))
+    assert (english["title"]["text"], english["signed"]) == ("AI and machine learning foundations", None)
+    assert data(certificate(title="Own course", certificate=""))["title"]["text"] == "Own course"

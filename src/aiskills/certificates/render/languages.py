@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,10 @@ FOLDER = Path(__file__).parent / "words"
 
 @dataclass(frozen=True)
 class Words:
-    """One language: its tag, its direction (``ltr`` or ``rtl``), sentences, levels, dates and numbers."""
+    """One language: its tag, its direction (``ltr`` or ``rtl``), sentences, levels, dates and numbers.
+
+    ``titles``: track (its letter, or ``essentials``) -> title; ``shown``: level -> what was shown, around ``{title}``.
+    """
 
     tag: str
     direction: str
@@ -24,6 +27,8 @@ class Words:
     levels: dict[str, str]
     date: dict
     numbers: dict[str, str]
+    titles: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
 
     def day(self, iso: str, what: str) -> str:
         """A day as people write it, from ``2026-03-04``. ``what`` names the day in a message."""

@@ -10,7 +10,7 @@ from ..facts import Printed
 from . import code
 from .errors import RenderError
 from .fonts import compile_template
-from .languages import day, words
+from .languages import Words, day, words
 from .text import base, name_lines, ready, region
 
 LONGEST_NAME = 100
@@ -52,7 +52,8 @@ def data(printed: Printed, fonts: Path | None = None) -> dict:
     until = said.words["no_end"]
     if printed.valid_until is not None:
         until = said.words["valid_until"].format(date=said.day(printed.valid_until, "of the end"))
-    sentence = {"title": printed.title, "name": printed.name}
+    title, shown, signed = _in_its_language(printed, said, ours, theirs)
+    sentence = {"title": title["text"], "name": printed.name}
     return {
         "lang": base(said.tag),
         "region": _country(said.tag),
@@ -62,8 +63,9 @@ def data(printed: Printed, fonts: Path | None = None) -> dict:
         "document": theirs(said.words["document"].format(**sentence), "title of the document"),
         "name": name,
         "lines": name_lines(name["text"]),
-        "title": theirs(printed.title, "title"),
-        "description": theirs(printed.description, "description"),
+        "title": title,
+        "description": shown,
+        "signed": signed,
         "issuer": theirs(printed.issuer, "name of the issuer"),
         "level": ours(said.levels[printed.level]),
         "level-shape": printed.level,
@@ -95,6 +97,16 @@ def text_of(value: str, what: str, tag: str, fonts: Path | None) -> dict:
     if not item["text"]:
         raise RenderError(f"The {what} is empty: give the text that stands on the certificate.")
     return item
+
+
+def _in_its_language(printed: Printed, said: Words, ours, theirs) -> tuple[dict, dict, dict | None]:
+    """Title, description, and the title as it was signed where that is another: a reader finds it when checking."""
+    title = said.titles.get(printed.certificate.rpartition("-")[2])
+    if title is None:
+        return theirs(printed.title, "title"), theirs(printed.description, "description"), None
+    shown = said.shown.get(printed.level)
+    description = ours(shown.format(title=title)) if shown else theirs(printed.description, "description")
+    return ours(title), description, None if title in printed.title else theirs(printed.title, "title")
 
 
 def _how(printed: Printed) -> str:
