@@ -13,9 +13,10 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from openbadgeslib.ob3 import OB3Verifier, verify_data_integrity_proof
 
-from aiskills.certificates import issue, issuer
+from aiskills.certificates import credential, issue, issuer
 from aiskills.certificates.facts import Certificate
 from aiskills.certificates.files import payload
+from tests.unit.verify.schemas import faults, undefined_terms
 
 from .conftest import ALIGNMENTS, BADGE, CERTIFICATES, TRACK, earned, no_passphrase
 
@@ -100,6 +101,16 @@ def test_members_of_a_record_can_be_shown_alone(run, register, public_key):
     members[0]["credentialSubject"]["result"][0]["value"] = "100"
     with pytest.raises(Exception, match="(?i)signature|proof"):
         verify_data_integrity_proof(members[0], public_key)
+
+
+def test_every_document_meets_the_standards(institution, run, register):
+    run([earned("s1", BADGE), earned("s1", TRACK), earned("s2", TRACK)])
+    papers = documents(register) + documents(register, "record")
+    papers += [one for record in papers[-2:] for one in record["credentialSubject"]["verifiableCredential"]]
+    papers.append(credential.status_list(institution, institution.key.did, 1, [3], NOW))
+    assert len(papers) == 12
+    for document in papers:
+        assert faults(document) == [] and undefined_terms(document) == [], document["type"]
 
 
 def test_doing_it_again_changes_nothing(run, register):
