@@ -39,7 +39,7 @@ def _aiskills(*arguments, cwd=ROOT):
     [
         (
             ["grade", "f99", "--submissions", "x", "--out", "y"],
-            "There is no assignment 'f99'. Assignments: f00-start-here",
+            "There is no assignment 'f99'. Assignments: capstone, f00-start-here",
         ),
         (["grade", "f00", "--submissions", "nowhere", "--out", "{tmp}/out"], "nowhere does not exist"),
         (["release", "f99"], "There is no assignment 'f99'"),
