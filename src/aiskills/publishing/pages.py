@@ -103,7 +103,8 @@ def track_page(track: Track, catalog: Catalog) -> str:
         ]
         parts.append(table(("Module", "Lesson", "Assignment", "State"), rows))
         if badge := [module.title for module in modules if module.slug in catalog.essentials]:
-            parts.append(f"\nCounts for the AI Essentials badge too: {', '.join(badge)}.\n")
+            names = ", ".join(f"*{title}*" for title in badge)
+            parts.append(f"\nFor the AI Essentials badge too: {names}\n")
         parts += [_outcomes(module) for module in modules if module.ready]
     start = catalog.modules.get("f00-start-here")
     if start is not None and start.ready:
