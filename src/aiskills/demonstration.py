@@ -6,7 +6,6 @@ the people are invented, and the points that a person gives to their written par
 
 from __future__ import annotations
 
-import base64
 import csv
 import json
 import re
@@ -174,13 +173,14 @@ def _mark(folder: Path) -> int:
 def forge(certificate: Path, image: bytes, folder: Path) -> Path:
     """What a forger does: change name and results in a certificate, keep its signature, put it into the image."""
     from aiskills.certificates.render import badge
+    from aiskills.verify import jws
 
     header, body, signature = certificate.read_text(encoding="utf-8").split(".")
-    document = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    document = json.loads(jws.decode(body))
     document["credentialSubject"]["identifier"][0]["identityHash"] = "Max Nobody"
     for result in document["credentialSubject"]["result"]:
         result["value"] = "100"
-    body = base64.urlsafe_b64encode(json.dumps(document, separators=(",", ":")).encode()).decode().rstrip("=")
+    body = jws.encode(json.dumps(document, separators=(",", ":")).encode())
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{certificate.stem}.png"
     path.write_bytes(badge.bake_png(image, f"{header}.{body}.{signature}"))

@@ -12,13 +12,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from .facts import Record
+from .facts import EPSILON, Record
 from .rules import Work
 
 # Flags that begin so are signs that a person weighs (the same words as in ``grading.feedback``; a test compares them).
 INTEGRITY = "integrity: "
-# So much of the points may be lost by adding floating-point numbers, and no more.
-EPSILON = 1e-9
 
 # What stands in a line of results: see ``grading.verdicts``.
 _REFUSED, _UNDECIDED, _NEEDS_PERSON = "refused", "cannot-grade", "needs-person"

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from . import backup, eligible, issue, issuer, publish
 from .facts import Decision, Record
-from .files import tasks, write_all
+from .files import missing, tasks, write_all
 from .issuer import Issuer, iso, now
 from .register import Register
 from .rules import Rules
@@ -71,7 +71,7 @@ def keys_rotate(folder: Path, locked: bool, compromised: bool) -> None:
         passphrase = ask_new("Passphrase for the new key") if locked else ""
         issuer.add_key(folder, mine.method, list(mine.keys), passphrase, compromised)
         now_used = issuer.load(folder).key
-        held = sum(row.key == old.id and not row.revoked for row in register.rows())
+        held = register.signed_with(old.id)
     print(f"From now on {now_used.id} signs.")
     if compromised:
         print(f"{held} certificates were signed with the stolen key. No reader will accept them any more.")
@@ -168,7 +168,7 @@ def write_missing(
     """Write every file that stands in the register and is missing in ``out``; returns sentences on what failed."""
     out.mkdir(parents=True, exist_ok=True)
     known, where = rules.certificates(), str(fonts) if fonts else None
-    total = sum(1 for _ in tasks(register.rows(), known, mine.page, mine.signers, out, where))
+    total = sum(1 for _ in missing(register.rows(tokens=False), known, out))
     with _progress("Writing", total) as step:
         todo = tasks(register.rows(), known, mine.page, mine.signers, out, where)
         faults = write_all(todo, min(workers, max(1, total)), step)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
-from .attempts import EPSILON, INTEGRITY, Attempt, Pool, Share, digest, flag_key, flagged, integrity_flags
-from .facts import Certificate, Decision, ModuleResult, Reason, Record
+from .attempts import INTEGRITY, Attempt, Pool, Share, digest, flag_key, flagged, integrity_flags
+from .facts import EPSILON, Certificate, Decision, ModuleResult, Reason, Record, percent
 from .rules import BADGE, Level, Rules
 
 __all__ = ["decide", "flag_key", "flagged", "integrity_flags"]
@@ -199,15 +199,10 @@ def _could(share: Share, threshold: float) -> bool:
     return _reaches(share._replace(points=share.points + share.open), threshold)
 
 
-def _percent(points: float, most: float) -> str:
-    """Rounded down to one decimal: nobody reads 70 where 70 was not reached."""
-    return f"{int(1000 * points / most + EPSILON) / 10:g}" if most else "0"
-
-
 def _tested(share: Share, threshold: float) -> str:
     lane = f" in the {share.lane} lane" if share.lane else ""
     return _short(share.points, share.most, f"of the tested parts{lane}", threshold)
 
 
 def _short(points: float, most: float, which: str, least: float) -> str:
-    return f"{points:g} of {most:g} points {which} ({_percent(points, most)} %); {_percent(least, 1)} % are needed."
+    return f"{points:g} of {most:g} points {which} ({percent(points, most):g} %); {percent(least, 1):g} % are needed."

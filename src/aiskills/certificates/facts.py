@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+# So much of the points may be lost by adding floating-point numbers, and no more.
+EPSILON = 1e-9
+
+
+def percent(points: float, most: float) -> float:
+    """Points in percent, one decimal, rounded down: nobody reads 70 where 70 was not reached."""
+    return int(1000 * points / most + EPSILON) / 10 if most else 0.0
+
 
 @dataclass(frozen=True)
 class Record:
@@ -48,8 +56,8 @@ class ModuleResult:
 
     @property
     def percent(self) -> float:
-        """The automatic parts in percent, one decimal, rounded down: a threshold is never reached by rounding."""
-        return int(1000 * self.points / self.max_points + 1e-9) / 10 if self.max_points else 0.0
+        """The automatic parts in percent."""
+        return percent(self.points, self.max_points)
 
 
 @dataclass(frozen=True)

@@ -6,22 +6,20 @@ more than was signed. A file is whole or not there; its name holds the beginning
 
 from __future__ import annotations
 
-import base64
-import json
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
 from aiskills.verify.carrying import pack
+from aiskills.verify.jws import parse
 
 from .facts import Certificate, Printed
 from .issue import RECORD
+from .writing import replace
 
 _UNSAFE = re.compile(r"[^\w.@+-]", re.UNICODE)
 
@@ -41,17 +39,23 @@ class Task:
     folder: str
 
 
-def tasks(
-    rows: Iterable, certificates: Mapping[str, Certificate], page: str, signers: tuple[str, ...], out: Path, fonts=None
-) -> Iterator[Task]:
-    """The certificates that stand and lack a file in ``out/<student>/``."""
+def missing(rows: Iterable, certificates: Mapping[str, Certificate], out: Path) -> Iterator[tuple]:
+    """(row, folder) of the certificates that stand and lack a file in ``out/<student>/``."""
     for row in rows:
         if row.revoked or row.kind not in certificates:
             continue
         folder = out / _safe(row.student)
         if not all((folder / name).exists() for name in names(row.kind, row.form, row.id)):
-            certificate = certificates[row.kind]
-            yield Task(row.token, row.form, row.student, row.language, certificate, page, signers, fonts, str(folder))
+            yield row, folder
+
+
+def tasks(
+    rows: Iterable, certificates: Mapping[str, Certificate], page: str, signers: tuple[str, ...], out: Path, fonts=None
+) -> Iterator[Task]:
+    """What is missing, ready to be written."""
+    for row, folder in missing(rows, certificates, out):
+        certificate = certificates[row.kind]
+        yield Task(row.token, row.form, row.student, row.language, certificate, page, signers, fonts, str(folder))
 
 
 def names(kind: str, form: str, id: str) -> tuple[str, ...]:
@@ -97,7 +101,7 @@ def write(task: Task) -> list[str]:
     contents: dict[str, bytes] = {".jwt": task.token.encode()}
     faults = []
     if task.form != RECORD:
-        image = _image(task.certificate, document["issuer"]["name"])
+        image = badge.png(task.certificate, document["issuer"]["name"])
         contents[".png"] = badge.bake_png(image, task.token)
         try:
             fonts = Path(task.fonts) if task.fonts else None
@@ -106,15 +110,8 @@ def write(task: Task) -> list[str]:
             faults.append(f"{task.student}: no printable page. {error}")
     for name in names(task.certificate.id, task.form, document["id"]):
         if Path(name).suffix in contents:
-            _replace(folder / name, contents[Path(name).suffix])
+            replace(folder / name, contents[Path(name).suffix])
     return faults
-
-
-@lru_cache(maxsize=64)
-def _image(certificate: Certificate, issuer: str) -> bytes:
-    from .render import badge
-
-    return badge.png(certificate, issuer)
 
 
 def printed(document: dict, task: Task) -> Printed:
@@ -148,11 +145,4 @@ def printed(document: dict, task: Task) -> Printed:
 
 def payload(token: str) -> dict:
     """The document in a token of our own register; the signature is not looked at."""
-    body = token.split(".")[1]
-    return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-
-
-def _replace(path: Path, data: bytes) -> None:
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    return parse(token).payload

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from . import keys
+from .writing import replace
 
 _DID_WEB = re.compile(r"did:web:[a-z0-9.-]+(%3A[0-9]+)?(:[A-Za-z0-9._-]+)*")
 
@@ -154,10 +155,8 @@ def create(folder: Path, name: str, did: str, url: str, page: str, status: str, 
     if status and not status.endswith("/"):
         status += "/"
     fields = {"name": name.strip(), "did": did, "url": url, "page": page, "status": status}
-    _write(
-        folder / "issuer.toml",
-        _SETTINGS.format(**{key: json.dumps(value, ensure_ascii=False) for key, value in fields.items()}),
-    )
+    text = _SETTINGS.format(**{key: json.dumps(value, ensure_ascii=False) for key, value in fields.items()})
+    replace(folder / "issuer.toml", text.encode(), private=True)
     add_key(folder, did, [], passphrase)
     return load(folder)
 
@@ -176,7 +175,8 @@ def add_key(folder: Path, method: str, known: list[Key], passphrase: str, compro
             key.until = time
             key.compromised = time if compromised else None
     known = [*known, Key(f"{did}#{fragment}", did, multibase, time, None, None, file)]
-    _write(folder / "keys.json", json.dumps({"keys": [asdict(key) for key in known]}, indent=1))
+    text = json.dumps({"keys": [asdict(key) for key in known]}, indent=1)
+    replace(folder / "keys.json", text.encode(), private=True)
 
 
 def load(folder: Path) -> Issuer:
@@ -226,12 +226,3 @@ def _outside_repositories(folder: Path) -> None:
                 f"{folder} lies in the repository {place}: a private key must not be published by accident. "
                 "Choose a folder outside it with --issuer."
             )
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_name(path.name + ".part")
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)

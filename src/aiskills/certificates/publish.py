@@ -13,6 +13,7 @@ from aiskills.verify import page
 from . import credential, keys
 from .issuer import Issuer
 from .register import Register
+from .writing import replace
 
 
 def status_lists(issuer: Issuer, register: Register, ask: keys.Ask, now: datetime) -> dict[int, str]:
@@ -46,9 +47,7 @@ def publish(issuer: Issuer, register: Register, ask: keys.Ask, out: Path, now: d
     for name, text in files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(path.name + ".part")
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
+        replace(path, text.encode())
         written.append(path)
     return written
 

@@ -32,6 +32,10 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 LIST_SIZE = 131_072  # entries of a status list: the least that its standard allows, so that no holder stands out
 
+# A server that does not answer must not hold the command for minutes. Without the encoding, a database made in the "C"
+# locale answers in bytes, which SQLAlchemy cannot read.
+_POSTGRES = {"connect_timeout": "15", "client_encoding": "utf8"}
+
 _tables = MetaData()
 
 CERTIFICATES = Table(
@@ -99,7 +103,7 @@ class Register:
         if url.get_backend_name() not in ("sqlite", "postgresql"):
             raise SystemExit(f"The register can be kept in SQLite or PostgreSQL, not in {url.get_backend_name()!r}.")
         if url.get_backend_name() == "postgresql":
-            url = url.set(drivername="postgresql+psycopg", query={"connect_timeout": "15", **url.query})
+            url = url.set(drivername="postgresql+psycopg", query=_POSTGRES | dict(url.query))
         self.shown = url.database if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
         self.engine = create_engine(url)
         if url.get_backend_name() == "sqlite":
@@ -157,12 +161,13 @@ class Register:
                 rows[row.student, row.kind, row.form] = row
         return rows
 
-    def rows(self, batch: int = 500) -> Iterator[Any]:
-        """Every row, in the order of students, without holding them all."""
+    def rows(self, batch: int = 500, *, tokens: bool = True) -> Iterator[Any]:
+        """Every row, in the order of students, without holding them all; ``tokens``: with what was signed."""
+        columns = [column for column in CERTIFICATES.c if tokens or column.name != "token"]
         order = (CERTIFICATES.c.student, CERTIFICATES.c.kind, CERTIFICATES.c.form, CERTIFICATES.c.generation)
         last: tuple | None = None
         while True:
-            query = select(CERTIFICATES).order_by(*order).limit(batch)
+            query = select(*columns).order_by(*order).limit(batch)
             if last is not None:
                 query = query.where(_after(order, last))
             found = self.read(query)
@@ -188,6 +193,11 @@ class Register:
                 .values(revoked=time, reason=reason)
             )
             return connection.execute(change).rowcount
+
+    def signed_with(self, key: str) -> int:
+        """How many certificates and records that stand were signed with this key."""
+        stands = (CERTIFICATES.c.key == key, CERTIFICATES.c.revoked.is_(None))
+        return self.read(select(func.count()).where(*stands))[0][0]
 
     def counts(self) -> dict[str, int]:
         """Kind -> how many stand; and under ``revoked`` how many do not."""

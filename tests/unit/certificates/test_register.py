@@ -96,3 +96,14 @@ def test_a_database_that_cannot_serve_is_one_sentence(address):
     with pytest.raises(SystemExit) as stop:
         Register(address)
     assert "\n" not in str(stop.value) and str(stop.value).endswith(".")
+
+
+def test_what_a_key_signed_is_counted_while_it_stands(register):
+    rows = fill(register, 5)
+    register.revoke([rows[0]["id"]], "2026-02-01T00:00:00Z", "x")
+    assert (register.signed_with("k"), register.signed_with("other")) == (4, 0)
+
+
+def test_rows_come_without_what_was_signed_where_nobody_reads_it(register):
+    fill(register, 3)
+    assert [hasattr(row, "token") for row in register.rows(tokens=False)] == [False] * 3
