@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from aiskills.cli_certificates import certificates, verify
+from aiskills.cli_publishing import publishing
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -26,8 +27,6 @@ models = typer.Typer(no_args_is_help=True, help="The language models that lesson
 app.add_typer(models, name="models")
 tapes = typer.Typer(no_args_is_help=True, help="The recordings of language models that lessons and assignments read.")
 app.add_typer(tapes, name="tapes")
-settings = typer.Typer(no_args_is_help=True, help="The settings of this copy of the library.")
-app.add_typer(settings, name="settings")
 new = typer.Typer(no_args_is_help=True, help="Skeletons of new modules, for authors.")
 app.add_typer(new, name="new")
 gradebook = typer.Typer(no_args_is_help=True, help="Marks of graded assignments.")
@@ -35,6 +34,7 @@ app.add_typer(gradebook, name="gradebook")
 progress = typer.Typer(no_args_is_help=True, help="A learner's own progress. Nothing is sent anywhere.")
 app.add_typer(progress, name="progress")
 app.add_typer(certificates, name="certificates")
+app.add_typer(publishing)
 app.command()(verify)
 
 
@@ -198,65 +198,6 @@ def gradebook_export(
     command.export(outs, to)
 
 
-@app.command()
-def book(
-    anew: Annotated[bool, typer.Option("--anew", help="Forget what was built and run every lesson again.")] = False,
-) -> None:
-    """Build the book into _build/html, with every lesson run."""
-    from aiskills.catalog import find_root
-    from aiskills.publishing import book as room
-
-    room.build(find_root(), say=typer.echo, anew=anew)
-
-
-@app.command()
-def course(
-    browser: Annotated[bool, typer.Option(help="Open the address in the browser.")] = True,
-    port: Annotated[int | None, typer.Option(help="Port; the first free one from 8888 if not given.")] = None,
-) -> None:
-    """Serve the course on this computer: the book, and every lesson in JupyterLab."""
-    from aiskills.catalog import load_catalog
-    from aiskills.learn import models as store
-    from aiskills.publishing import book as pages
-    from aiskills.publishing import course as room
-
-    catalog = load_catalog()
-    root = catalog.root
-    # First what takes no time and may be wrong.
-    port = room.free_port(port)
-    # Only what the lessons use: a download is dear on a poor connection.
-    for name in dict.fromkeys(name for module in catalog.ready for name in module.models):
-        store.fetch(name, report=typer.echo)
-    try:
-        site = pages.build(root, say=typer.echo)
-    except SystemExit as faults:
-        # A learner who saved a lesson half done must still get to it.
-        site = pages.former(root)
-        if site is None:
-            raise
-        typer.echo(f"{faults}\nThe lessons open in JupyterLab all the same; some pages of the book may be older.")
-    raise typer.Exit(room.serve(root, site, port, browser, say=typer.echo))
-
-
-@app.command()
-def derive(
-    check: Annotated[bool, typer.Option("--check", help="Only name what is not current; exit 1 if any is.")] = False,
-) -> None:
-    """Write everything that follows from other files: track and data pages, labels, set-up cells."""
-    from aiskills.catalog import find_root
-    from aiskills.publishing import derive as room
-
-    root = find_root()
-    names = room.stale(root) if check else room.write(root)
-    for name in names:
-        typer.echo(f"{'not current' if check else 'written'}: {name}")
-    if check and names:
-        typer.echo("Run `aiskills derive` and commit what it writes.")
-        raise typer.Exit(1)
-    if not names:
-        typer.echo("Everything derived is current.")
-
-
 @progress.command("where")
 def progress_where() -> None:
     """Say where the progress file lies on this computer."""
@@ -297,21 +238,6 @@ def progress_merge(
     from aiskills.learn import progress_command as room
 
     room.merge_files(out, files)
-
-
-@settings.command("repository")
-def settings_repository(
-    url: Annotated[str, typer.Argument(help="Address, like https://github.com/OWNER/REPOSITORY")],
-) -> None:
-    """Set the public address of this library; launch links and set-up cells follow."""
-    from aiskills.catalog import find_root
-    from aiskills.publishing import derive as room
-    from aiskills.publishing import settings as place
-
-    root = find_root()
-    repository = place.set_repository(root, url)
-    changed = room.write(root)
-    typer.echo(f"The repository's address is {repository.url}; {len(changed)} derived files followed.")
 
 
 # Packages of the extra `certificates`, as they are imported. Learners never need them.

@@ -102,6 +102,17 @@ class Catalog:
             raise CatalogError(f"There is no module {slug!r}. Modules: {', '.join(self.modules)}.")
         return self.modules[slug]
 
+    def lesson(self, name: str) -> Module:
+        """The ready module with this slug, or with this first word of it (``f02``).
+
+        Raises CatalogError, with the lessons that can be taken, when there is none.
+        """
+        ready = {module.slug: module for module in self.ready}
+        hits = [slug for slug in ready if name in (slug, slug.split("-")[0])]
+        if len(hits) != 1:
+            raise CatalogError(f"There is no lesson {name!r} to take today. Lessons: {', '.join(ready)}.")
+        return ready[hits[0]]
+
     def tracks_of(self, slug: str) -> tuple[Track, ...]:
         """The tracks that count this module at their Foundation or Advanced level."""
         return tuple(track for track in self.tracks if slug in track.foundation + track.advanced)
