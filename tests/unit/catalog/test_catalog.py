@@ -117,3 +117,16 @@ def _committed():
     listed = subprocess.run(["git", "ls-files", "*.ipynb"], cwd=ROOT, capture_output=True, text=True)
     names = listed.stdout.splitlines() if listed.returncode == 0 else []
     return names or [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.ipynb")]
+
+
+@pytest.mark.parametrize("name", ["f99", "f99-new"])
+def test_a_lesson_is_found_by_its_slug_or_its_first_word(library, name):
+    add_notebook(library, facts())
+    assert load_catalog(library).lesson(name).slug == "f99-new"
+
+
+@pytest.mark.parametrize("name", ["f98", "new", "f99-", "", "f02-honest-evaluation"])
+def test_a_lesson_that_is_not_there_is_answered_with_those_that_are(library, name):
+    add_notebook(library, facts())
+    with pytest.raises(CatalogError, match="There is no lesson '.*' to take today. Lessons: f99-new."):
+        load_catalog(library).lesson(name)
