@@ -7,6 +7,7 @@ the package and the versions of the libraries: each such state has a cache of it
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -92,10 +93,14 @@ def is_current(root: Path) -> bool:
     return key.exists() and key.read_text() == _key(root, PAGE_INPUTS + LESSON_INPUTS)
 
 
+def cached_lessons(root: Path) -> Path:
+    """The folder with the outputs of lessons for the present state of data, package and lock; it may not exist yet."""
+    return root / "_build/lessons" / _key(root, LESSON_INPUTS)
+
+
 def _prepare(root: Path, place: Path) -> Path:
     """The execution cache for the present state of data, package and lock; what another state left is deleted."""
-    key = _key(root, LESSON_INPUTS)
-    cache = place / "lessons" / key
+    cache = cached_lessons(root)
     if not cache.exists():
         shutil.rmtree(place / "lessons", ignore_errors=True)
         # Sphinx keeps what it read: outputs of the former state among them.
@@ -126,13 +131,17 @@ def _key(root: Path, inputs: tuple[str, ...]) -> str:
 
 
 def _content(file: Path, folder: str) -> bytes | None:
-    """What counts of a file: of a notebook its cells and whether it is a draft; beside lessons, nothing else."""
+    """What counts of a file: of a notebook its cells with what they say about themselves, and whether it is a draft.
+
+    Beside lessons, nothing else.
+    """
     if folder != "notebooks":
         return file.read_bytes()
     if file.suffix != ".ipynb":
         return None
     lesson = read_notebook(file)
-    cells = [(cell.type, cell.source, sorted(cell.tags)) for cell in lesson.cells]
+    # As a cell's alternative text does, which the cache of outputs looks at too.
+    cells = [(cell.type, cell.source, json.dumps(cell.metadata, sort_keys=True)) for cell in lesson.cells]
     return repr((cells, bool(lesson.facts.get("draft")))).encode()
 
 
