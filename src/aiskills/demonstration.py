@@ -67,6 +67,9 @@ def run(out: Path) -> int:
     started = time.monotonic()
     out = out.resolve()
     catalog = load_catalog()
+    absent = [slug for slug in (*ESSENTIALS, *FOUNDATION) if slug not in catalog.assignments]
+    if absent:
+        raise SystemExit(f"The demonstration needs the assignments {', '.join(absent)}: run it in the whole library.")
     _say("1. Ten invented learners hand in notebooks.")
     folders = [_grade(catalog.root, slug, out) for slug in (*ESSENTIALS, *FOUNDATION)]
 

@@ -156,7 +156,7 @@ def find_root(start: Path | str | None = None) -> Path:
 
 
 def load_catalog(root: Path | str | None = None) -> Catalog:
-    """Read the whole catalogue.
+    """Read the whole catalogue. Modules come by area and slug; those that ``order`` in tracks.toml names come first.
 
     Raises CatalogError with one sentence for the first thing that does not agree: a module in a track that neither
     exists nor is planned, a module both planned and present, a notebook whose facts are incomplete.
@@ -166,7 +166,8 @@ def load_catalog(root: Path | str | None = None) -> Catalog:
     present = [_module(path) for path in sorted(root.glob("notebooks/*/*.ipynb"))]
     planned = [_planned(slug, facts) for slug, facts in text["planned"].items()]
     modules: dict[str, Module] = {}
-    for module in sorted([*present, *planned], key=_order):
+    place = {slug: number for number, slug in enumerate(text.get("order", ()))}
+    for module in sorted([*present, *planned], key=lambda one: (place.get(one.slug, len(place)), _order(one))):
         if module.slug in modules:
             raise CatalogError(
                 f"{module.slug} has a notebook and still stands under [planned] in tracks.toml: remove it there."

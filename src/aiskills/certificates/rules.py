@@ -209,9 +209,12 @@ def _parts(work: Work, name: str, parts, where: str) -> None:
 
 
 def _certificates(catalog: Catalog, levels: dict[str, Level], mapped) -> list[Certificate]:
-    certificates = [_certificate(catalog, levels[BADGE], None, mapped)]
+    """A level without modules is no certificate: nobody earns one for nothing."""
+    certificates = [_certificate(catalog, levels[BADGE], None, mapped)] if catalog.essentials else []
     for name in LEVELS[1:]:
-        certificates += [_certificate(catalog, levels[name], track, mapped) for track in catalog.tracks]
+        if not (levels[name].essentials and not catalog.essentials):
+            tracks = [track for track in catalog.tracks if getattr(track, name)]
+            certificates += [_certificate(catalog, levels[name], track, mapped) for track in tracks]
     return certificates
 
 

@@ -185,11 +185,17 @@ def _environment(root: Path, cache: Path) -> dict[str, str]:
         # The pages show nobody's progress, and the build writes into nobody's.
         "AISKILLS_PROGRESS": str(root / "_build/progress.json"),
         "AISKILLS_BOOK_CACHE": str(cache),
+        # A library that carries the package runs its lessons with it, whichever one is installed.
+        "PYTHONPATH": os.pathsep.join(filter(None, (_own_package(root), os.environ.get("PYTHONPATH")))),
         # Formulas, figures and quizzes are made the same way on every machine.
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PYTHONHASHSEED": "0",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _own_package(root: Path) -> str:
+    return str(root / "src") if (root / "src/aiskills/__init__.py").is_file() else ""
 
 
 def _progress(root: Path, line: str, say: Callable[[str], None]) -> None:

@@ -25,16 +25,17 @@ FETCHED = re.compile(r"fetch\(requestUrl\)\s*\.then\(\(responseData\) => respons
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
-<head><meta charset="utf-8"><title>AI Skills Open Courseware</title>
+<head><meta charset="utf-8"><title>{title}</title>
 <meta http-equiv="refresh" content="0; url={page}"></head>
-<body><main><h1>AI Skills Open Courseware</h1><p><a href="{page}">Open the first page</a></p></main></body>
+<body><main><h1>{title}</h1><p><a href="{page}">Open the first page</a></p></main></body>
 </html>
 """
 
 
 def finish(site: Path, first_page: str) -> None:
     """Finish the built site in the folder ``site``; running it twice changes nothing more."""
-    (site / "index.html").write_text(INDEX.format(page=f"{escape(first_page)}.html"), encoding="utf-8")
+    start = INDEX.format(page=f"{escape(first_page)}.html", title=escape(_title(site / f"{first_page}.html")))
+    (site / "index.html").write_text(start, encoding="utf-8")
     pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
     icons = _icons(path.read_text(encoding="utf-8") for path in pages)
     for path in pages:
@@ -46,6 +47,14 @@ def finish(site: Path, first_page: str) -> None:
     light_pictures(site, pages)
     _search_texts(site, [path for path in pages if path.name not in ("search.html", "genindex.html")])
     _lighten(site / "_static", icons)
+
+
+def _title(page: Path) -> str:
+    """The heading of a built page: on the first page, the name of the book."""
+    heading = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("article h1")
+    for link in heading.select(".headerlink"):
+        link.decompose()
+    return heading.get_text().strip()
 
 
 def _with_texts(page: str) -> str:

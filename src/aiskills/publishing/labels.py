@@ -28,11 +28,9 @@ def lesson_label(module: Module, repository: Repository, path: str, measured: di
     if "seconds" in measured:
         facts.append(f"the computer needs about {_seconds(measured['seconds'])} for all cells")
     facts.append("no key, no account, no GPU")
-    links = [
-        f"[JupyterLab on your computer]({repository.file(OPEN_HERE)})",
-        f"[Binder]({repository.binder(path)})",
-        f"[Google Colab]({repository.colab(path)})",
-    ]
+    links = [f"[JupyterLab on your computer]({repository.file(OPEN_HERE)})"]
+    if repository.url:
+        links += [f"[Binder]({repository.binder(path)})", f"[Google Colab]({repository.colab(path)})"]
     return f"**This lesson:** {' · '.join(facts)}.\n\n**Open it:** {' · '.join(links)}"
 
 

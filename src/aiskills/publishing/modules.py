@@ -32,16 +32,17 @@ def modules_page(catalog: Catalog) -> str:
     downloads = _downloads(catalog.root)
     rows = [_row(module, catalog, downloads) for module in catalog.modules.values()]
     ready = len(catalog.ready)
+    planned = f"; {len(rows) - ready} more {_are(len(rows) - ready)} planned" if len(rows) > ready else ""
     return (
         "# All modules\n\n"
-        f"{count(ready, 'lesson')} can be taken today; {len(rows) - ready} more {_are(len(rows) - ready)} planned. Each"
+        f"{count(ready, 'lesson')} can be taken today{planned}. Each"
         " one is one idea, runs\nwithout a network, and needs no key, no account and no GPU. Each has an assignment: a"
         " program marks the code,\nand a person marks what is written in words.\n\n"
         f":::{{table}} All modules of the library\n:class: modules\n\n{table(HEAD, rows)}:::\n\n"
         "**Lanes.** With *no programming* you read, decide and change single words; with *short Python* you also\n"
         "write small pieces of code. **Needs.** A *model download* happens once; *data* come with the course.\n"
-        f"What stays *{OPEN}* is decided when the module is written.\n\n"
-        "The [tracks](tracks/index.md) show the order of learning.\n"
+        + (f"What stays *{OPEN}* is decided when the module is written.\n" if planned else "")
+        + ("\nThe [tracks](tracks/index.md) show the order of learning.\n" if catalog.tracks else "")
     )
 
 

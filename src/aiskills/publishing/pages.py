@@ -11,22 +11,26 @@ from .modules import PAGE, modules_page
 from .questions import question_pages
 from .tables import link, table, title
 
+LEVELS = ("foundation", "advanced")
+NUMBERS = "no one two three four five six seven eight nine".split()
+
 
 def all_pages(catalog: Catalog) -> dict[str, str]:
     """Every derived page: path relative to the repository, and its text without the opening note."""
     cards = read_cards(catalog.root)
     texts = {
         f"{PAGE}.md": modules_page(catalog),
-        "book/tracks/index.md": tracks(catalog),
         "book/data/index.md": data(cards),
     }
+    if catalog.tracks:
+        texts["book/tracks/index.md"] = tracks(catalog)
     texts |= {f"book/tracks/{track.slug}.md": track_page(track, catalog) for track in catalog.tracks}
     texts |= question_pages(catalog)
     return texts | {f"book/data/{name}.md": card_page(name, card, catalog) for name, card in cards.items()}
 
 
 def tracks(catalog: Catalog) -> str:
-    """The page that introduces the five tracks and their state."""
+    """The page that introduces the tracks and their state. An edition has some of them, or levels of them."""
     rows = [
         (
             f"[{track.title}]({track.slug}.md)",
@@ -36,23 +40,37 @@ def tracks(catalog: Catalog) -> str:
         )
         for track in catalog.tracks
     ]
-    badge = [catalog.module(slug) for slug in catalog.essentials]
-    essentials = ", ".join(title(module, catalog, "book/tracks") for module in badge)
+    number = len(catalog.tracks)
+    levels = (
+        "Each has a Foundation level and an Advanced level,\nof four modules each, and each level has a certificate of"
+        " its own."
+        if all(track.foundation and track.advanced for track in catalog.tracks)
+        else "A level has a certificate of its own."
+    )
     return (
-        "# The five tracks\n\n"
-        "A track is a path through modules for one kind of work. Each has a Foundation level and an Advanced level,\n"
-        "of four modules each, and each level has a certificate of its own. Modules are shared between tracks: what\n"
+        ("# The track\n\n" if number == 1 else f"# The {NUMBERS[number]} tracks\n\n")
+        + f"A track is a path through modules for one kind of work. {levels} Modules are shared between tracks: what\n"
         "you finish in one counts in the other.\n\n"
         + table(("Track", "For whom", "Foundation certificate", "Advanced certificate"), rows)
-        + f"\n**AI Essentials badge.** Three modules for everybody: {essentials}. State: {state(badge)}.\n\n"
-        "*Complete* means that every module of the badge or the certificate can be taken today. A module marked\n"
+        + _badge(catalog)
+        + "*Complete* means that every module of the badge or the certificate can be taken today. A module marked\n"
         "*planned* has an aim and no lesson yet. It has no link because there is nothing to open.\n" + _asked(catalog)
     )
 
 
+def _badge(catalog: Catalog) -> str:
+    badge = [catalog.module(slug) for slug in catalog.essentials]
+    if not badge:
+        return "\n"
+    names = ", ".join(title(module, catalog, "book/tracks") for module in badge)
+    number = NUMBERS[len(badge)].capitalize()
+    return f"\n**{catalog.essentials_title}.** {number} modules for everybody: {names}. State: {state(badge)}.\n\n"
+
+
 def _asked(catalog: Catalog) -> str:
     """What the badge and the two levels ask for, as the rules of certificates say."""
-    names = {"essentials": "AI Essentials badge", "foundation": "Foundation", "advanced": "Advanced"}
+    names = {"essentials": catalog.essentials_title} if catalog.essentials else {}
+    names |= {level: level.capitalize() for level in LEVELS if any(getattr(one, level) for one in catalog.tracks)}
     lines = [f"- **{name}.** {catalog.criteria(level)}\n" for level, name in names.items() if catalog.criteria(level)]
     if not lines:
         return ""
@@ -66,6 +84,8 @@ def _asked(catalog: Catalog) -> str:
 
 def state(modules: list[Module]) -> str:
     """How much of a badge or certificate can be taken today, in words."""
+    if not modules:
+        return "not in this book"
     ready = sum(module.ready for module in modules)
     return (
         f"complete: all {ready} modules ready" if ready == len(modules) else f"{ready} of {len(modules)} modules ready"
@@ -84,6 +104,8 @@ def track_page(track: Track, catalog: Catalog) -> str:
         ("Electives", track.electives),
     ):
         modules = [catalog.module(slug) for slug in slugs]
+        if not modules:
+            continue
         minutes = sum(module.lesson_minutes + module.assignment_minutes for module in modules)
         parts.append(f"\n## {level}\n\n")
         if level == "Electives":

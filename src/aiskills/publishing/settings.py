@@ -21,9 +21,22 @@ if "google.colab" in sys.modules:
 """
 
 
+# Where there is no public address, Colab has nothing to install from.
+NO_SETUP = """\
+# On your own computer this does nothing: everything is installed.
+import sys
+
+if "google.colab" in sys.modules:
+    raise SystemExit("This course has no public address: open it on the computer where it is installed.")
+"""
+
+
 @dataclass(frozen=True)
 class Repository:
-    """Where the library can be fetched: ``url`` without a final slash, and the branch that readers get."""
+    """Where the library can be fetched: ``url`` without a final slash, and the branch that readers get.
+
+    ``url`` is empty where there is no such place: then there are no launch links either.
+    """
 
     url: str
     branch: str
@@ -37,8 +50,11 @@ class Repository:
         return self.url.removeprefix("https://github.com/")
 
     def file(self, path: str) -> str:
-        """Address of one file's page; ``path`` is relative to the repository and may end in ``#part``."""
-        return f"{self.url}/blob/{self.branch}/{path}"
+        """Address of one file's page; ``path`` is relative to the repository and may end in ``#part``.
+
+        Without a public address it leads from a lesson to the file beside it.
+        """
+        return f"{self.url}/blob/{self.branch}/{path}" if self.url else f"../../{path}"
 
     def binder(self, path: str) -> str:
         """Address that opens the notebook at ``path`` in JupyterLab on Binder."""
@@ -50,7 +66,7 @@ class Repository:
 
     def setup_cell(self) -> str:
         """Source of the set-up cell, the same in every lesson and assignment."""
-        return SETUP.format(url=self.url, branch=self.branch).rstrip("\n")
+        return (SETUP.format(url=self.url, branch=self.branch) if self.url else NO_SETUP).rstrip("\n")
 
 
 def read_repository(root: Path) -> Repository:
@@ -59,7 +75,7 @@ def read_repository(root: Path) -> Repository:
     facts = config.get("repository") or {}
     if not {"url", "branch"} <= facts.keys():
         raise SystemExit("_config.yml has no repository url and branch: run `aiskills settings repository URL`.")
-    return Repository(_checked(facts["url"]), facts["branch"])
+    return Repository(_checked(facts["url"]) if facts["url"] else "", facts["branch"])
 
 
 def set_repository(root: Path, url: str) -> Repository:
@@ -82,7 +98,7 @@ def set_repository(root: Path, url: str) -> Repository:
     path.write_text(text, encoding="utf-8")
     for page in [*root.glob("*.md"), *root.glob("book/*.md"), *root.glob("book/teach/*.md")]:
         told = page.read_text(encoding="utf-8")
-        if old in told:
+        if old and old in told:
             page.write_text(told.replace(old, url), encoding="utf-8")
     return read_repository(root)
 
