@@ -61,7 +61,8 @@ def test_only_lesson_pages_stand_for_a_notebook():
 
 
 def test_the_first_page_leads_on():
-    assert 'url=book/index.html"' in INDEX.format(page="book/index.html") and 'lang="en"' in INDEX
+    page = INDEX.format(page="book/index.html", title="A book")
+    assert 'url=book/index.html"' in page and 'lang="en"' in page and "<h1>A book</h1>" in page
 
 
 TOOLS = """fetch(requestUrl)
