@@ -3,14 +3,19 @@
 # The palette of Okabe and Ito, in the order that keeps neighbours apart. Yellow is left out: on white it is too pale.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 
+SHARP = 1.5  # dots of a published picture for each pixel: sharp on dense screens without four times the bytes
+
 
 def style():
     """Set Matplotlib's defaults for this notebook. Call it once, in the cell of the imports; it returns nothing.
 
-    Markers and dashes change together with the colour, so that lines stay apart in grey print too.
+    Markers and dashes change together with the colour, so that lines stay apart in grey print too. From here on, the
+    numbers of each figure stand folded under it.
     """
     import matplotlib as mpl
     from cycler import cycler
+
+    from .figure_data import follow_figures
 
     dashes = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
     mpl.rcParams.update(
@@ -41,6 +46,7 @@ def style():
             "ytick.labelsize": 11,
         }
     )
+    follow_figures()
 
 
 def rows_frame(axes, labels, xlabel, title="", *, above=0.6, below=0.6, pad=None):
@@ -73,16 +79,15 @@ def picture(figure, width=640):
     """Return (PNG bytes, width, height) of a Matplotlib figure: shown `width` pixels wide, few colours, few bytes."""
     import io
 
-    scale = 1.5  # sharp on dense screens without four times the bytes
     inches = figure.get_size_inches()[0]
     raw = io.BytesIO()
-    figure.savefig(raw, format="png", dpi=width * scale / inches)
+    figure.savefig(raw, format="png", dpi=width * SHARP / inches)
     try:
         from PIL import Image
     except ImportError:
         return raw.getvalue(), width, round(width * figure.get_size_inches()[1] / inches)
     image = Image.open(raw).convert("RGB")
-    size = (round(image.width / scale), round(image.height / scale))
+    size = (round(image.width / SHARP), round(image.height / SHARP))
     small = io.BytesIO()
     image.quantize(colors=96, dither=Image.Dither.NONE).save(small, format="png", optimize=True)
     return small.getvalue(), *size

@@ -12,6 +12,7 @@ import io
 import sys
 import time
 
+from .figure_data import SUMMARY, folded, numbers
 from .figures import picture
 from .messages import inline, number
 from .runtime import display_widget, live
@@ -71,7 +72,7 @@ class Explore:
         images = "".join(_image(figure, said) for figure in figures)
         return (
             f'<figure style="margin:0 0 1.5em">{images}'
-            f'<figcaption style="text-align:start;font-size:1rem">{text}</figcaption></figure>'
+            f'<figcaption style="text-align:start;font-size:1rem">{text}</figcaption></figure>{folded(figures)}'
         )
 
     def _sentence(self, state, said):
@@ -112,9 +113,23 @@ class Explore:
         import ipywidgets as widgets
 
         start = time.perf_counter()
-        seen, said = widgets.HTML(), widgets.HTML()
-        now = dict(self.states[0])
-        text = self._draw(now, seen, said)
+        seen, said, table = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        more = widgets.Checkbox(description=SUMMARY, value=False, indent=False)
+        now, now_drawn = dict(self.states[0]), {"numbers": ""}
+
+        def draw():
+            text, figures = self.run(now)
+            seen.value = "".join(_image(figure, text) for figure in figures)
+            said.value = self._sentence(now, text)
+            now_drawn["numbers"] = numbers(figures)
+            more.layout.display = None if now_drawn["numbers"] else "none"
+            tell()
+            return text
+
+        def tell(change=None):
+            table.value = now_drawn["numbers"] if more.value else ""
+
+        text = draw()
         slow = time.perf_counter() - start > SLOW
         parts = []
         for name, kind in self.controls.items():
@@ -122,18 +137,13 @@ class Explore:
 
             def moved(change, name=name):
                 now[name] = change["new"]
-                self._draw(now, seen, said)
+                draw()
 
             part.observe(moved, names="value")
             parts.append(part)
-        box = widgets.VBox([*parts, said, seen])
+        more.observe(tell, names="value")
+        box = widgets.VBox([*parts, said, seen, more, table])
         display_widget(box, text=f"{self.named(now)}: {text}", group=self.title, said=said)
-
-    def _draw(self, state, seen, said):
-        text, figures = self.run(state)
-        seen.value = "".join(_image(figure, text) for figure in figures)
-        said.value = self._sentence(state, text)
-        return text
 
 
 def _words(name):

@@ -113,7 +113,7 @@ def shown(monkeypatch):
 
 def test_the_live_widget_changes_its_text_and_picture(shown):
     make()._ipython_display_()
-    split, depth, said, seen = shown[1][0].children
+    split, depth, said, seen, *_ = shown[1][0].children
     assert (split.value, depth.value) == ("countries", 5)
     assert split.description == "split"
     before = seen.value
@@ -122,6 +122,30 @@ def test_the_live_widget_changes_its_text_and_picture(shown):
     assert seen.value != before and 'alt="With countries the number is 60."' in seen.value
     split.value = "rows"
     assert "With rows the number is 60" in said.value
+
+
+def test_the_live_widget_shows_its_numbers_when_they_are_asked_for(shown):
+    make()._ipython_display_()
+    _, depth, _, seen, more, table = shown[1][0].children
+    assert (more.value, table.value, more.description) == (False, "", "The numbers of this figure")
+    more.value = True
+    assert table.value.count("<table") == 1 and "<td>5</td>" in table.value and "<table" not in seen.value
+    depth.value = 6  # stays open, and follows
+    assert "<td>6</td>" in table.value and "<td>5</td>" not in table.value
+    more.value = False
+    assert table.value == ""
+
+
+def test_a_live_widget_without_a_figure_offers_no_numbers(shown):
+    learn.explore(words, n=(1, 9))._ipython_display_()
+    *_, more, table = shown[1][0].children
+    assert more.layout.display == "none" and table.value == ""
+
+
+def test_the_still_page_has_the_numbers_of_every_state():
+    page = make()._repr_mimebundle_()["text/html"]
+    assert page.count('<details class="figure-data">') == page.count("<table") == 2
+    assert page.index("</figure>") < page.index("<td>5</td>") < page.index("<td>4</td>")
 
 
 def test_the_live_widget_shows_one_view_its_text_and_the_names_of_its_parts(shown):

@@ -208,7 +208,8 @@ def _draw_boxes(sizes, width=48):
     for colour, (name, size) in zip(PALETTE, sizes.items(), strict=False):
         axes.text(0, top - 0.4, f"{name}: {size} tokens, one box each", fontsize=12, va="bottom")
         boxes = [Rectangle((i % width + 0.08, top + i // width + 0.08), 0.84, 0.84) for i in range(size)]
-        axes.add_collection(PatchCollection(boxes, facecolor=colour, edgecolor="black", linewidth=0.5, alpha=0.75))
+        look = {"facecolor": colour, "edgecolor": "black", "linewidth": 0.5, "alpha": 0.75}
+        axes.add_collection(PatchCollection(boxes, label=f"{name}: tokens, one box each", **look))
         top += lines[name] + 2.2
     axes.set(xlim=(0, width), ylim=(top - 1.8, -2.2))
     axes.axis("off")
