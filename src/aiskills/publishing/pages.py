@@ -9,6 +9,7 @@ from aiskills.catalog import Catalog, Module, Track
 
 from .modules import PAGE, modules_page
 from .questions import question_pages
+from .settings import PLACEHOLDER
 from .tables import link, table, title
 
 LEVELS = ("foundation", "advanced")
@@ -162,7 +163,9 @@ def card_page(name: str, card: dict, catalog: Catalog) -> str:
         if slug in catalog.modules and catalog.modules[slug].ready
     ]
     parts = [f"# {card['title']}\n\n{card['measures']}\n\n", f"- **Kind:** {kind}\n"]
-    source = f"[{card['source']}]({card['source_url']})" if card.get("source_url") else card["source"]
+    # A set that was made here is linked as soon as the library has a public address.
+    linked = card.get("source_url") and not card["source_url"].startswith(PLACEHOLDER)
+    source = f"[{card['source']}]({card['source_url']})" if linked else card["source"]
     licence = f"[{card['licence']}]({card['licence_url']})" if card.get("licence_url") else card["licence"]
     parts.append(f"- **Source:** {source}\n- **Licence:** {licence}\n")
     parts.append(f"- **Rows:** {card['rows']:,}\n".replace(",", " "))

@@ -27,7 +27,8 @@ NO_SETUP = """\
 import sys
 
 if "google.colab" in sys.modules:
-    raise SystemExit("This course has no public address: open it on the computer where it is installed.")
+    raise SystemExit("This course has no public address. "
+                     "Open the notebook on the computer where the course is installed.")
 """
 
 
@@ -96,7 +97,8 @@ def set_repository(root: Path, url: str) -> Repository:
             "_config.yml must hold `repository:` with `url:` on the next line: put it there and try again."
         )
     path.write_text(text, encoding="utf-8")
-    for page in [*root.glob("*.md"), *root.glob("book/*.md"), *root.glob("book/teach/*.md")]:
+    pages = [*root.glob("*.md"), *root.glob("book/*.md"), *root.glob("book/teach/*.md")]
+    for page in [*pages, *root.glob("datasets/*/card.toml")]:
         told = page.read_text(encoding="utf-8")
         if old and old in told:
             page.write_text(told.replace(old, url), encoding="utf-8")
