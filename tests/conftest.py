@@ -7,6 +7,8 @@ shows and puts them back, the book is built, pages are derived. `make test` give
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from .recording import pytest_configure, pytest_runtest_makereport  # noqa: F401
+
 GRADING = tuple(f"tests/{name}/" for name in ("attacks", "assignments", "cluster", "unit/grading", "unit/warm"))
 
 

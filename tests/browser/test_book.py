@@ -104,11 +104,13 @@ def test_links_inside_the_book_lead_somewhere(book):
     assert broken == []
 
 
-def test_a_quiz_is_answered_by_keyboard(book, watch):
+@pytest.mark.shows("page", "quiz")
+@pytest.mark.parametrize("slug", LESSONS)
+def test_a_quiz_is_answered_by_keyboard(book, watch, slug):
     """Tab into the first quiz of a lesson, choose by arrow keys, and read the reason of the chosen option."""
     watched = watch(book.as_uri(), offline=True)
     page = watched.page
-    page.goto(lesson_page(book, "f02-honest-evaluation").as_uri())
+    page.goto(lesson_page(book, slug).as_uri())
     fieldset = page.locator("fieldset").first
     options = fieldset.locator("input[type=radio]")
     options.first.focus()

@@ -86,6 +86,7 @@ def run_all(lab):
     )
 
 
+@pytest.mark.shows("lab", "opened", slug="f02-honest-evaluation")
 def test_a_lesson_runs_in_lab_and_its_widget_moves_by_keyboard(visitor, site):
     lab = open_lesson(visitor, site, "foundations", "f02-honest-evaluation")
     run_all(lab)

@@ -11,6 +11,7 @@ import importlib.metadata
 import io
 import json
 import os
+import platform
 import subprocess
 import sys
 import threading
@@ -26,6 +27,9 @@ from aiskills.learn import models
 ROOT = Path(__file__).parents[2]
 PINS = Path(__file__).with_name("colab-pins.txt")
 HOST, ADDRESS = "https://github.com", "https://github.com/someone/their-course"
+TOLD = (
+    "ipykernel ipywidgets numpy pandas scikit-learn matplotlib transformers torch".split()
+)  # on the page of the status
 LESSONS = sorted((ROOT / "notebooks").rglob("[a-z]*.ipynb"))
 
 # What Colab has in every kernel, and what the course looks for.
@@ -171,8 +175,10 @@ def test_the_setup_cell_adds_the_course_and_changes_nothing(installed):
     assert again == first, "a second run after a restart changes nothing"
 
 
+@pytest.mark.shows("colab", "alone")
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
-def test_a_lesson_runs_alone_in_colabs_versions(colab, host, library, installed, tmp_path, lesson):
+def test_a_lesson_runs_alone_in_colabs_versions(colab, host, library, installed, tmp_path, lesson, record_property):
+    record_property("versions", {"python": platform.python_version()} | {name: installed[1][name] for name in TOLD})
     outputs = run(colab, read(library, lesson, host), tmp_path / "lesson")
     errors = [output for output in outputs if output["output_type"] == "error"]
     assert outputs and errors == []

@@ -81,6 +81,7 @@ def test_the_lock_holds_every_dependency_in_a_version_that_fits(project):
         assert wish.specifier.contains(lock[wish.name.lower()]), line
 
 
+@pytest.mark.shows("binder", "recipe", slug="*")
 def test_binder_derives_its_recipe_from_the_repository(copy):
     """repo2docker writes the recipe without an engine; the repository must be there before pip reads it."""
     said = subprocess.run(

@@ -1,7 +1,6 @@
 """Every module meets every rule of `aiskills check`; lessons run as they are committed, and with their solutions."""
 
 import subprocess
-import sys
 
 import pytest
 
@@ -9,6 +8,7 @@ from aiskills.authoring import check
 from aiskills.authoring.files import Files
 from aiskills.catalog import load_catalog
 
+from .conftest import nbval
 from .filled import write_filled
 
 CATALOG = load_catalog()
@@ -23,28 +23,6 @@ RULES = [
 ]
 
 
-def nbval(notebook, tmp_path):
-    """Run one notebook under nbval, comparing the outputs of the cells tagged for it; returns the finished process."""
-    return subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "--nbval-lax",
-            "--nbval-cell-timeout=120",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            str(notebook),
-        ],
-        capture_output=True,
-        text=True,
-        cwd=notebook.parent,
-        env=None,
-        timeout=600,
-    )
-
-
 @pytest.mark.parametrize(("slug", "rule"), RULES)
 def test_module_meets_the_rules(slug, rule):
     assert list(rule(Files(CATALOG, slug))) == []
@@ -56,15 +34,17 @@ def test_module_is_whole(slug):
     assert list(check.whole(Files(CATALOG, slug))) == []
 
 
+@pytest.mark.shows("lab", "as committed")
 @pytest.mark.parametrize("module", LESSONS)
-def test_lesson_runs_as_committed(module, tmp_path):
-    run = nbval(module.path, tmp_path)
-    assert run.returncode == 0, run.stdout[-6000:]
+def test_lesson_runs_as_committed(module, as_committed):
+    run, _ = as_committed(module.slug)
+    assert run.status == 0, run.output[-6000:]
 
 
+@pytest.mark.shows("lab", "with solutions")
 @pytest.mark.parametrize("module", LESSONS)
 def test_lesson_runs_with_solutions(module, tmp_path):
     copy = tmp_path / module.path.name
     assert write_filled(module.path, copy) > 0
-    run = nbval(copy, tmp_path)
+    run = subprocess.run(nbval(copy), capture_output=True, text=True, cwd=tmp_path, timeout=600)
     assert run.returncode == 0, run.stdout[-6000:]

@@ -13,6 +13,7 @@ from aiskills.catalog import load_catalog
 
 from . import pages
 from .labels import assignment_label, lesson_label
+from .measure.facts import results
 from .settings import Repository, read_repository
 
 FOLDERS = ("book", "book/tracks", "book/data", "book/questions")
@@ -24,7 +25,7 @@ def derived(root: Path) -> dict[Path, str]:
     catalog = load_catalog(root)
     repository = read_repository(root)
     texts = {root / path: NOTE + text for path, text in pages.all_pages(catalog).items()}
-    measured = _measured(root)
+    measured = results(root)
     for module in catalog.written:
         label = lesson_label(module, repository, _relative(root, module.path), measured.get(module.slug, {}))
         texts[module.path] = _with_cells(module.path, label, repository)
@@ -61,12 +62,6 @@ def _leftover(root: Path, texts: dict[Path, str]) -> list[Path]:
 
 def _relative(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()
-
-
-def _measured(root: Path) -> dict[str, dict]:
-    """Seconds, memory and download of each lesson, as the benchmark last measured them; empty before the first run."""
-    path = root / "benchmarks/results/lessons.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def _with_cells(path: Path, label: str, repository: Repository) -> str:

@@ -1,12 +1,15 @@
 """The label under a lesson's title: what it costs the learner, and where it can be opened.
 
-Memory, download and run time are printed only when they were measured (benchmarks/results/lessons.json).
+Whatever a run can show is printed only when a run has shown it (benchmarks/results/lessons.json, by `measure`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from aiskills.catalog import Assignment, Module
 
+from .measure.minutes import on_the_label
 from .settings import Repository
 
 # The book turns this address into a link to its own page, and the local server into a link to the lesson in Lab.
@@ -16,7 +19,7 @@ LANES = {"decide": "decide (no programming)", "build": "build (short Python)"}
 
 def lesson_label(module: Module, repository: Repository, path: str, measured: dict) -> str:
     """Markdown of the label cell. ``path`` is the notebook's, relative to the repository; ``measured`` may be empty."""
-    facts = [f"{module.lesson_minutes} minutes"]
+    facts = [f"{on_the_label(module.lesson_minutes, measured.get('minutes_by_formula'))} minutes"]
     if module.assignment_minutes:
         facts[0] += f", and {module.assignment_minutes} for the assignment"
     facts.append("lanes: " + ", ".join(LANES[lane] for lane in module.lanes))
@@ -27,7 +30,8 @@ def lesson_label(module: Module, repository: Repository, path: str, measured: di
         facts.append(f"model: {_megabytes(size)}, fetched once" if size >= 0.5 else "nothing to download")
     if "seconds" in measured:
         facts.append(f"the computer needs about {_seconds(measured['seconds'])} for all cells")
-    facts.append("no key, no account, no GPU")
+    if alone := _without(measured.get("ran_without", ())):
+        facts.append(alone)
     links = [f"[JupyterLab on your computer]({repository.file(OPEN_HERE)})"]
     if repository.url:
         links += [f"[Binder]({repository.binder(path)})", f"[Google Colab]({repository.colab(path)})"]
@@ -37,6 +41,12 @@ def lesson_label(module: Module, repository: Repository, path: str, measured: di
 def assignment_label(assignment: Assignment) -> str:
     """Markdown of an assignment's label cell, where it has one."""
     return f"**This assignment:** about {assignment.minutes} minutes · no key, no account, no GPU."
+
+
+def _without(what: Collection[str]) -> str:
+    """What a lesson ran without. A key and an account belong together: without a network neither is of any use."""
+    said = ["no key, no account"] * ("key" in what) + ["no GPU"] * ("GPU" in what)
+    return ", ".join(said + ["works offline"] * ("network" in what))
 
 
 def _megabytes(size: float) -> str:

@@ -10,6 +10,8 @@ from aiskills.catalog import Catalog, Module, Track
 from .modules import PAGE, modules_page
 from .questions import question_pages
 from .settings import PLACEHOLDER
+from .status import STATUS, read
+from .status import page as status_page
 from .tables import link, table, title
 
 LEVELS = ("foundation", "advanced")
@@ -27,6 +29,8 @@ def all_pages(catalog: Catalog) -> dict[str, str]:
         texts["book/tracks/index.md"] = tracks(catalog)
     texts |= {f"book/tracks/{track.slug}.md": track_page(track, catalog) for track in catalog.tracks}
     texts |= question_pages(catalog)
+    if (catalog.root / STATUS).is_file():
+        texts["book/status.md"] = status_page(catalog.root, catalog, read(catalog.root))
     return texts | {f"book/data/{name}.md": card_page(name, card, catalog) for name, card in cards.items()}
 
 

@@ -50,18 +50,27 @@ def test_the_label_says_only_what_was_measured(library):
     lesson = add_lesson(library)
     derive.write(library)
     label = source(lesson, "label")
-    assert "no key, no account, no GPU" in label and "lanes: decide" in label
-    assert "memory" not in label and "download" not in label and "MB" not in label
+    assert "40 minutes" in label and "lanes: decide" in label
+    assert not any(word in label for word in ("memory", "download", "MB", "no key", "no GPU", "offline"))
     results = library / "benchmarks/results/lessons.json"
     results.parent.mkdir(parents=True)
     results.write_text(json.dumps({"f99-new": {"seconds": 11.2, "peak_mb": 1234.0, "download_mb": 268.4}}))
     derive.write(library)
     label = source(lesson, "label")
     assert "memory: up to 1.3 GB" in label and "model: 270 MB, fetched once" in label and "about 15 seconds" in label
-    results.write_text(json.dumps({"f99-new": {"seconds": 11.2, "peak_mb": 234.0, "download_mb": 0}}))
+    assert not any(word in label for word in ("no key", "no GPU", "offline")), "no run has shown it"
+    facts = {"seconds": 11.2, "peak_mb": 234.0, "download_mb": 0, "ran_without": ["key", "GPU"]}
+    results.write_text(json.dumps({"f99-new": facts | {"minutes_by_formula": 60}}))
     derive.write(library)
     label = source(lesson, "label")
-    assert "memory: up to 240 MB" in label and "nothing to download" in label
+    assert "40 minutes" in label and "memory: up to 240 MB" in label and "nothing to download" in label
+    assert "no key, no account, no GPU" in label and "offline" not in label
+    facts["ran_without"] = ["network", "key", "GPU"]
+    results.write_text(json.dumps({"f99-new": facts | {"minutes_by_formula": 61}}))
+    derive.write(library)
+    label = source(lesson, "label")
+    assert "no key, no account, no GPU, works offline" in label
+    assert "65 minutes" in label, "the formula's minutes are more than the author's by more than half"
 
 
 def test_other_cells_and_metadata_of_a_notebook_stay_as_they_are(library):

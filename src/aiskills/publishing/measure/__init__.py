@@ -1,0 +1,101 @@
+"""Measure lessons for their labels: one run in a fresh kernel, without network, keys or graphics card."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aiskills.catalog import Catalog, Module, load_catalog
+
+from .facts import RESULTS, disagreements, exceeded, results, row, stopped
+from .run import Run, calibrate, run
+
+RUNS = 2  # the one that was disturbed less counts
+
+__all__ = ["Run", "calibrate", "check", "disagreements", "exceeded", "refresh", "results", "run", "stopped"]
+
+
+def refresh(root: Path, slugs: list[str], say: Callable[[str], None] = print) -> list[str]:
+    """Measure these lessons (none: all), keep what was found, and write the labels; returns the paths that changed.
+
+    Raises SystemExit with a sentence for a lesson that does not exist or did not run; what others showed is kept.
+    """
+    from ..derive import write
+
+    catalog = load_catalog(root)
+    rows = results(root)
+    modules = [_written(catalog, slug) for slug in slugs] or list(catalog.written)
+    failed = []
+    for module in modules:
+        say(f"Measuring {module.slug} ...")
+        try:
+            rows[module.slug] = _measured(module, root, rows.get(module.slug, {}), say)
+        except SystemExit as fault:
+            failed.append(f"{module.slug}: {fault}")
+    rows = {module.slug: rows[module.slug] for module in catalog.written if module.slug in rows}
+    changed = _keep(root, rows) + write(root)
+    if failed:
+        raise SystemExit("\n".join(failed))
+    return changed
+
+
+def check(module: Module, root: Path, calibration: float, command: list[str] | None = None) -> tuple[Run, list[str]]:
+    """One run of a lesson against its label: what it cost, and a sentence for each disagreement.
+
+    What exceeds the label is measured a second time, the computer too: it may have been busy with something else.
+    """
+    label = results(root).get(module.slug, {})
+    done = run(module.path, command)
+    if why := stopped(done):
+        return done, [f"{module.slug}: {why}"]
+    over = exceeded(module, root, done, calibration, label)
+    if over and label:
+        calibration = calibrate()
+        done = run(module.path, command)
+        over = exceeded(module, root, done, calibration, label)
+    return done, over + disagreements(module, done)
+
+
+def _written(catalog: Catalog, slug: str) -> Module:
+    module = catalog.module(slug)
+    if module.path is None:
+        raise SystemExit(f"{slug} is planned and has no notebook yet: there is nothing to measure.")
+    return module
+
+
+def _measured(module: Module, root: Path, former: dict, say: Callable[[str], None]) -> dict:
+    rows = []
+    for _ in range(RUNS):
+        calibration = calibrate()
+        done = run(module.path)
+        if why := stopped(done):
+            raise SystemExit(why)
+        if wrong := disagreements(module, done):
+            raise SystemExit(" ".join(wrong))
+        rows.append(row(module, root, done, calibration, former))
+    best = min(rows, key=lambda one: one["cpu_ratio"]) | {"peak_mb": max(one["peak_mb"] for one in rows)}
+    if done.network:
+        say("  The network could not be cut on this computer: what the label says about it stays as it was.")
+    say(
+        f"  {module.lesson_minutes} minutes by its author, {best['minutes_by_formula']} by the formula; "
+        f"{best['seconds']} seconds of waiting; {best['peak_mb']} MB; {best['download_mb']} MB to download; "
+        f"ran without {', '.join(best['ran_without']) or 'nothing less'}."
+    )
+    return best
+
+
+def _keep(root: Path, rows: dict[str, dict]) -> list[str]:
+    path = root / RESULTS
+    machine = {"cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version()}
+    text = json.dumps(rows | {"machine": machine, "measured": datetime.now(UTC).date().isoformat()}, indent=2) + "\n"
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return []
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(path)
+    return [RESULTS]

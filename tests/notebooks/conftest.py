@@ -1,0 +1,34 @@
+"""Each lesson is run once as it is committed: the run that compares outputs is the one that is measured."""
+
+import functools
+import sys
+
+import pytest
+
+from aiskills.catalog import load_catalog
+from aiskills.publishing import measure
+
+
+def nbval(notebook):
+    """The command that runs one notebook, comparing the outputs of the cells tagged for it."""
+    options = ["--nbval-lax", "--nbval-cell-timeout=120", "-q", "-p", "no:cacheprovider"]
+    return [sys.executable, "-m", "pytest", *options, str(notebook)]
+
+
+@pytest.fixture(scope="session")
+def calibration():
+    """Seconds of a fixed small work on this computer."""
+    return measure.calibrate()
+
+
+@pytest.fixture(scope="session")
+def as_committed(calibration):
+    """slug -> the run of the lesson without network, keys and graphics card, and where it disagrees with its label."""
+    catalog = load_catalog()
+
+    @functools.cache
+    def once(slug):
+        module = catalog.module(slug)
+        return measure.check(module, catalog.root, calibration, nbval(module.path))
+
+    return once
