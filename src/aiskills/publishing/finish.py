@@ -106,6 +106,9 @@ REPAIRS = [
     # pandas leaves the corners of its tables empty headings, and gives them a frame of their own.
     (r"<th\b([^>]*)>(?:\s|&nbsp;)*</th>", r"<td\1></td>"),
     (r'<table border="1" class="dataframe">', '<table class="dataframe">'),
+    # Of which cells a heading of a written table is the heading.
+    (r'<th class="head', '<th scope="col" class="head'),
+    (r'<th class="stub"', '<th scope="row" class="stub"'),
     # Not used by any page of ours.
     (r"\s*<!-- So that users can add custom icons -->\s*<script[^>]*fontawesome\.js[^>]*></script>", ""),
 ]

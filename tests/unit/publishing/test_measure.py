@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from aiskills.catalog import Module, find_root, load_catalog, read_notebook
-from aiskills.publishing import measure
+from aiskills.publishing import derive, measure
 from aiskills.publishing.measure import conditions, facts, minutes
 
 from .conftest import add_lesson, code, markdown
@@ -150,6 +150,16 @@ def test_the_label_shows_the_authors_minutes_unless_they_are_far_too_few(author,
     assert minutes.on_the_label(author, formula) == shown
 
 
+def test_the_page_for_learners_tells_the_numbers_of_the_formula():
+    page = (find_root() / "book/how-to-learn.md").read_text("utf-8").replace("\n  ", " ")
+    assert f"at {minutes.WORDS_A_MINUTE:g} words a minute" in page
+    said = "first takes {:g} minutes, an exercise {:g}, a code cell half a minute, a question or a prediction {:g}, what you"
+    assert said.format(minutes.TRY_FIRST, minutes.EXERCISE, minutes.QUESTION) in page
+    assert f"can move {minutes.WIDGET:g}." in page
+    assert minutes.CODE_CELL == 0.5 and minutes.QUESTION == minutes.PREDICTION
+    assert "one and a half times" in page and minutes.LABEL_EXCEEDED == facts.EXCEEDED == 1.5
+
+
 def test_every_lesson_of_this_library_keeps_to_its_minutes():
     root = find_root()
     rows = measure.results(root)
@@ -189,7 +199,7 @@ def test_labels_follow_the_measured_lessons_and_others_keep_theirs(library, monk
     rows = measure.results(library)
     assert rows["f98-kept"] == kept and "gone" not in rows
     assert rows["f99-new"]["cpu_ratio"] == 3.0 and rows["f99-new"]["peak_mb"] == 210, "least work, most memory"
-    assert facts.RESULTS in changed and "notebooks/foundations/f99-new.ipynb" in changed
+    assert changed == [facts.RESULTS] and derive.write(library)
     assert "memory: up to 210 MB" in lesson.read_text() and "works offline" in lesson.read_text()
     assert any("40 minutes by its author" in line for line in said)
 

@@ -20,12 +20,11 @@ __all__ = ["Run", "calibrate", "check", "disagreements", "exceeded", "refresh", 
 
 
 def refresh(root: Path, slugs: list[str], say: Callable[[str], None] = print) -> list[str]:
-    """Measure these lessons (none: all), keep what was found, and write the labels; returns the paths that changed.
+    """Measure these lessons (none: all) and keep what was found, from which `derive` writes the labels.
 
-    Raises SystemExit with a sentence for a lesson that does not exist or did not run; what others showed is kept.
+    Returns the paths that changed. Raises SystemExit with a sentence for a lesson that did not run; what others showed
+    is kept.
     """
-    from ..derive import write
-
     catalog = load_catalog(root)
     rows = results(root)
     modules = [_written(catalog, slug) for slug in slugs] or list(catalog.written)
@@ -37,7 +36,7 @@ def refresh(root: Path, slugs: list[str], say: Callable[[str], None] = print) ->
         except SystemExit as fault:
             failed.append(f"{module.slug}: {fault}")
     rows = {module.slug: rows[module.slug] for module in catalog.written if module.slug in rows}
-    changed = _keep(root, rows) + write(root)
+    changed = _keep(root, rows)
     if failed:
         raise SystemExit("\n".join(failed))
     return changed

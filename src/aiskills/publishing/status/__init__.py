@@ -22,13 +22,11 @@ __all__ = ["RECORDS", "STATUS", "keep", "page", "read"]
 
 
 def keep(root: Path, say: Callable[[str], None] = print) -> list[str]:
-    """Take the records of the last test runs into book/status.json and write the page; returns the paths that changed.
+    """Take the records of the last test runs into book/status.json; returns the paths that changed.
 
     A record replaces an older one of the same check; what was not run stays as it was. Taken records are removed.
     Raises SystemExit with a sentence when book/status.json cannot be read.
     """
-    from ..derive import write
-
     catalog = load_catalog(root)
     known = {ALL, *(module.slug for module in catalog.written)}
     status = read(root)
@@ -38,7 +36,6 @@ def keep(root: Path, say: Callable[[str], None] = print) -> list[str]:
     _merge(status, records)
     status["lessons"] = {slug: checks for slug, checks in sorted(status["lessons"].items()) if slug in known}
     changed = _write(root, status) if records else []
-    changed += write(root)
     for file in files:
         file.unlink(missing_ok=True)
     for line in _table(status, [module.slug for module in catalog.ready]):
