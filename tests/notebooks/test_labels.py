@@ -50,6 +50,11 @@ def planted(tmp_path_factory, calibration):
 
 FOUND = {
     "memory": ("more = bytes(1) * 200_000_000", "needs more memory"),
+    "child": (
+        "import subprocess, sys\n"
+        "subprocess.run([sys.executable, '-c', 'import time; more = bytes(1) * 200_000_000; time.sleep(1.5)'])",
+        "needs more memory",
+    ),
     "socket": ("import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=5)", "needs the network"),
     "address": ("import urllib.request\nurllib.request.urlopen('http://example.org', timeout=5)", "needs the network"),
     "key": ("import os\nos.environ['PLANTED_API_KEY']", "needs a key or an account"),

@@ -153,8 +153,8 @@ def test_the_label_shows_the_authors_minutes_unless_they_are_far_too_few(author,
 def test_the_page_for_learners_tells_the_numbers_of_the_formula():
     page = (find_root() / "book/how-to-learn.md").read_text("utf-8").replace("\n  ", " ")
     assert f"at {minutes.WORDS_A_MINUTE:g} words a minute" in page
-    said = "first takes {:g} minutes, an exercise {:g}, a code cell half a minute, a question or a prediction {:g}, what you"
-    assert said.format(minutes.TRY_FIRST, minutes.EXERCISE, minutes.QUESTION) in page
+    said = f"first takes {minutes.TRY_FIRST:g} minutes, an exercise {minutes.EXERCISE:g}, a code cell half a minute, a "
+    assert said + f"question or a prediction {minutes.QUESTION:g}, what you" in page
     assert f"can move {minutes.WIDGET:g}." in page
     assert minutes.CODE_CELL == 0.5 and minutes.QUESTION == minutes.PREDICTION
     assert "one and a half times" in page and minutes.LABEL_EXCEEDED == facts.EXCEEDED == 1.5

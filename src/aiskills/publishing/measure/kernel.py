@@ -6,11 +6,15 @@ is written at once, so that it is there when the kernel is killed. The lesson's 
 
 import json
 import os
-import resource
 import socket
 import sys
 import threading
 import time
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
 
 LOG = "AISKILLS_MEASURED"  # the environment variable that names the file to write
 SAMPLE_SECONDS = 0.5  # how often processes that a lesson started are looked at
@@ -89,11 +93,8 @@ class Cells:
         passed, busy, queued = (after - before for after, before in zip(now(), self.before, strict=True))
         error = result.error_before_exec or result.error_in_exec
         said = f"{type(error).__name__}: {error}" if error is not None else ""
-        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / UNIT
-        peak = max(own, self.family_mb)
-        self.log.write(
-            kind="cell", passed=passed, processor=busy, queued=queued, own_mb=own, peak_mb=peak, error=said[:500]
-        )
+        peak = max(own_peak(), self.family_mb)
+        self.log.write(kind="cell", passed=passed, processor=busy, queued=queued, peak_mb=peak, error=said[:500])
 
     def sample(self) -> None:
         while True:
@@ -109,8 +110,17 @@ def now() -> tuple[float, float, float]:
 
 def processor() -> float:
     """Seconds of processor of this process, all its threads, and of the processes it started that have ended."""
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + ended.ru_utime + ended.ru_stime
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN) if resource else None
+    return time.process_time() + (ended.ru_utime + ended.ru_stime if ended else 0)
+
+
+def own_peak() -> float:
+    """Megabytes that this process alone held at most, so far."""
+    if resource:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / UNIT
+    import psutil
+
+    return psutil.Process().memory_info().peak_wset / 1024**2
 
 
 def in_queue() -> float:
