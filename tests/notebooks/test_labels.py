@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 
 import pytest
 
@@ -34,6 +35,8 @@ def planted(tmp_path_factory, calibration):
     root = tmp_path_factory.mktemp("planted")
     path = root / "notebooks/foundations/f99-planted.ipynb"
     path.parent.mkdir(parents=True)
+    (root / "datasets").mkdir()
+    shutil.copy(CATALOG.root / "datasets/models.toml", root / "datasets")
     module = Module("f99-planted", "Planted", "foundation", 40, 20, "foundations", path)
 
     def plant(source):

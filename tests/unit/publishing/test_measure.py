@@ -37,7 +37,7 @@ def test_a_run_like_the_measured_one_exceeds_nothing(module, library):
         ({"peak_mb": 302.0}, ["memory"]),
         ({"processor": 12.2, "idle": 0.0}, ["work for the processor"]),
         ({"idle": 7.5}, ["waiting"]),
-        ({"processor": 15.0, "idle": 5.0, "peak_mb": 400.0}, ["memory", "work for the processor", "waiting"]),
+        ({"processor": 15.0, "idle": 5.0, "peak_mb": 400.0}, ["work for the processor", "waiting", "memory"]),
     ],
 )
 def test_more_than_the_label_by_half_is_told(module, library, change, said):
@@ -49,6 +49,12 @@ def test_more_than_the_label_by_half_is_told(module, library, change, said):
 def test_a_slow_or_busy_computer_is_no_fault_of_the_lesson(module, library):
     assert over(module, library, replace(RUN, processor=40.0), calibration=5.0) == []
     assert len(over(module, library, replace(RUN, processor=8.0), calibration=0.5)) == 2, "a fast one hides nothing"
+
+
+def test_a_tiny_lesson_is_not_judged_by_moments(module, library):
+    tiny = LABEL | {"seconds": 0.0, "cpu_ratio": 0.0}
+    assert over(module, library, replace(RUN, processor=0.7, idle=1.0), label=tiny) == []
+    assert len(over(module, library, replace(RUN, processor=0.8, idle=7.0), label=tiny)) == 2
 
 
 def test_a_larger_download_is_told(module, library):
@@ -67,7 +73,7 @@ def test_a_lesson_longer_than_its_minutes_by_half_is_told(library):
     module = replace(_module(library, words), lesson_minutes=27)
     (line,) = over(module, library, RUN)
     assert "42 minutes by the formula" in line and "say 27" in line
-    assert over(replace(module, lesson_minutes=28), library, RUN) == []
+    assert over(replace(module, lesson_minutes=29), library, RUN) == []
 
 
 def _module(library, *cells):
@@ -213,3 +219,22 @@ def test_a_lesson_that_stops_is_told_and_the_others_are_kept(library, monkeypatc
     with pytest.raises(SystemExit, match="f99-bad: A cell stopped with ValueError: no"):
         measure.refresh(library, [], say=lambda line: None)
     assert set(measure.results(library)) == {"f98-good", "machine", "measured"}
+
+
+@pytest.mark.parametrize(("second", "told"), [({}, 0), ({"processor": 20.0}, 2)])
+def test_what_took_too_long_is_measured_once_more(module, library, monkeypatch, second, told):
+    (library / facts.RESULTS).parent.mkdir(parents=True)
+    (library / facts.RESULTS).write_text(json.dumps({"f99-new": LABEL}))
+    runs = iter([replace(RUN, processor=20.0), replace(RUN, **second)])
+    monkeypatch.setattr(measure, "calibrate", lambda: 1.0)
+    monkeypatch.setattr(measure, "run", lambda path, command: next(runs))
+    assert len(measure.check(module, library, 1.0)[1]) == told and next(runs, None) is None
+
+
+def test_what_takes_too_much_memory_is_not_measured_again(module, library, monkeypatch):
+    (library / facts.RESULTS).parent.mkdir(parents=True)
+    (library / facts.RESULTS).write_text(json.dumps({"f99-new": LABEL}))
+    runs = iter([replace(RUN, peak_mb=400.0)])
+    monkeypatch.setattr(measure, "run", lambda path, command: next(runs))
+    (line,) = measure.check(module, library, 1.0)[1]
+    assert "memory" in line

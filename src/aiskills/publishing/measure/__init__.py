@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aiskills.catalog import Catalog, Module, load_catalog
 
-from .facts import RESULTS, disagreements, exceeded, results, row, stopped
+from .facts import RESULTS, disagreements, exceeded, results, row, stopped, too_long
 from .run import Run, calibrate, run
 
 RUNS = 2  # the one that was disturbed less counts
@@ -45,18 +45,16 @@ def refresh(root: Path, slugs: list[str], say: Callable[[str], None] = print) ->
 def check(module: Module, root: Path, calibration: float, command: list[str] | None = None) -> tuple[Run, list[str]]:
     """One run of a lesson against its label: what it cost, and a sentence for each disagreement.
 
-    What exceeds the label is measured a second time, the computer too: it may have been busy with something else.
+    What takes too long is measured a second time, the computer too: it may have been busy with something else.
     """
     label = results(root).get(module.slug, {})
     done = run(module.path, command)
     if why := stopped(done):
         return done, [f"{module.slug}: {why}"]
-    over = exceeded(module, root, done, calibration, label)
-    if over and label:
+    if label and too_long(module, done, calibration, label):
         calibration = calibrate()
         done = run(module.path, command)
-        over = exceeded(module, root, done, calibration, label)
-    return done, over + disagreements(module, done)
+    return done, exceeded(module, root, done, calibration, label) + disagreements(module, done)
 
 
 def _written(catalog: Catalog, slug: str) -> Module:

@@ -98,13 +98,13 @@ def _opened(status: dict, catalog: Catalog) -> str:
 
 
 def _versions(name: str, status: dict) -> str:
-    facts = status["places"].get(name)
-    if not facts:
+    facts, told = status["places"].get(name, {}), PLACES[name].told
+    found = facts.get("versions", {})
+    names = [package for package in dict.fromkeys([*NAMES, *found]) if package in found]
+    said = ", ".join(f"{NAMES.get(one, one)} {found[one]}" for one in names if told is None or one in told)
+    if not said:
         return ""
-    order = [*NAMES, *facts["versions"]]
-    versions = sorted(facts["versions"].items(), key=lambda one: order.index(one[0]))
-    said = ", ".join(f"{NAMES.get(package, package)} {version}" for package, version in versions)
-    locked = "" if name == "colab" else _locked(facts["differs"])
+    locked = _locked(facts["differs"]) if name == "lab" else ""
     return f"- **{PLACES[name].heading}**, {_day(facts['date'])}: {said}.{locked}\n"
 
 

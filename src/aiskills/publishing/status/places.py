@@ -9,11 +9,16 @@ ALL = "*"  # the slug of a record that holds for every lesson
 
 @dataclass(frozen=True)
 class Place:
-    """One column of the page. ``checks``: what tests record, True where a lesson "works" only with it."""
+    """One column of the page.
+
+    ``checks``: what tests record, True where a lesson "works" only with it. ``told``: the packages whose versions the
+    page tells, None for all that were recorded.
+    """
 
     heading: str
     checks: dict[str, bool]
     explanation: str
+    told: tuple[str, ...] | None = None
 
 
 PLACES = {
@@ -26,8 +31,10 @@ PLACES = {
     "binder": Place(
         "Binder",
         {"recipe": True},
-        "the recipe from which Binder makes its image was checked with Binder's own program, and the lesson ran in the"
-        " versions that the recipe asks for (column JupyterLab). The image itself was not built here.",
+        "the recipe from which Binder makes its image was checked with Binder's own program. The lesson ran here with the"
+        " same versions of the packages (column JupyterLab). The image itself, with its own Python and PyTorch, was not"
+        " built.",
+        told=(),
     ),
     "colab": Place(
         "Google Colab",
@@ -36,14 +43,16 @@ PLACES = {
         " The service itself was not used.",
     ),
     "browser": Place(
-        "Without a kernel",
+        "In the browser",
         {"runs": True},
-        "the lesson ran inside the web browser, without Python on the computer.",
+        "the lesson ran inside the web browser alone, with no Python on the computer and no account anywhere. *Not"
+        " possible yet* means that something a lesson needs does not run there.",
     ),
     "page": Place(
         "Page of this book",
         {"quiz": True},
         "the published page was opened from a folder in Chromium, without a network, and its first quiz was answered"
         " with the keyboard alone.",
+        told=("chromium",),
     ),
 }
