@@ -31,16 +31,16 @@ PLACES = {
     "binder": Place(
         "Binder",
         {"recipe": True},
-        "the recipe from which Binder makes its image was checked with Binder's own program. The lesson ran here with the"
-        " same versions of the packages (column JupyterLab). The image itself, with its own Python and PyTorch, was not"
-        " built.",
+        "the recipe from which Binder makes its image was checked with Binder's own program. The lesson ran here with"
+        " the same versions of the packages (column JupyterLab). The image itself, with its own Python and PyTorch, was"
+        " not built.",
         told=(),
     ),
     "colab": Place(
         "Google Colab",
         {"alone": True},
-        "the notebook, alone in its folder, ran in an environment of its own with the versions that Google Colab has."
-        " The service itself was not used.",
+        "the notebook, alone in its folder, ran in an environment of its own with the versions of packages that Google"
+        " Colab has. The service itself, with its own Python, was not used.",
     ),
     "browser": Place(
         "In the browser",
