@@ -173,3 +173,15 @@ def status() -> None:
     room.keep(root, typer.echo)
     for name in files.write(root):
         typer.echo(f"written: {name}")
+
+
+@publishing.command()
+def edition(
+    file: Annotated[Path, typer.Argument(help="The edition's file, such as editions/college-trainers.toml.")],
+    out: Annotated[Path | None, typer.Option(help="The folder to write; in _build/editions if not given.")] = None,
+) -> None:
+    """Cut an edition of one's own from the library: chosen lessons, name, logo, order; its book is built in it."""
+    from aiskills.catalog import find_root
+    from aiskills.publishing import editions as room
+
+    room.make(find_root(), file, out, typer.echo)
