@@ -3,6 +3,8 @@
 Standard library only, and written so that an old Python can read it: it runs before anything is installed. Each
 step says what it does; a step that is done is not done again; it can be stopped at any time and run again. Every
 failure is one sentence with what to do; the full output of pip is kept in `.cache/setup.log`.
+
+The offline bundle carries this file too: its `install.py` gives a folder of wheels, and pip then asks no network.
 """
 
 import argparse
@@ -80,9 +82,9 @@ def version_of(python):
         return None
 
 
-def find_python():
+def find_python(fitting=PYTHONS):
     """Return the command of a fitting Python: this one, else one found by its usual names. Raises Failure."""
-    if sys.version_info[:2] in PYTHONS:
+    if sys.version_info[:2] in fitting:
         return [sys.executable]
     names = []
     for major, minor in ((3, 12), (3, 13), (3, 11)):
@@ -96,9 +98,15 @@ def find_python():
                 if name.startswith(f"{major}.{minor}.")
             ]
     for name in names:
-        if version_of(name) in PYTHONS:
+        if version_of(name) in fitting:
             return name
     have = ".".join(str(part) for part in sys.version_info[:2])
+    if fitting != PYTHONS:
+        wanted = " or ".join(f"{major}.{minor}" for major, minor in fitting)
+        raise Failure(
+            f"This is Python {have}; the packages in this folder are for Python {wanted}. Install that one too, then "
+            "run the same command again; or ask for the archive that is made for your Python."
+        )
     raise Failure(
         f"This is Python {have}; the course needs Python 3.11, 3.12 or 3.13. Install one of them, then run "
         "`make course PYTHON=python3.12` with its name."
@@ -116,21 +124,26 @@ def check_machine():
         raise Failure("This Python is a 32-bit program; PyTorch needs a 64-bit one. Install 64-bit Python.")
 
 
-def check_disk(folder):
-    """Raise Failure if a fresh set-up will not fit on the disk of `folder`."""
+def check_disk(folder, needed=DISK_FRESH):
+    """Raise Failure if a fresh set-up of `needed` bytes will not fit on the disk of `folder`."""
     free = shutil.disk_usage(folder).free
-    if free < DISK_FRESH:
+    if free < needed:
+        size = f"{needed / GIGABYTE:.1f}".replace(".0", "")
         raise Failure(
-            f"The set-up needs {DISK_FRESH / GIGABYTE:.0f} GB of disk space and {free / GIGABYTE:.1f} GB "
+            f"The set-up needs {size} GB of disk space and {free / GIGABYTE:.1f} GB "
             f"are free in {folder}. Free some space, then run the same command again."
         )
 
 
 class Setup:
-    """One environment in `<root>/.venv`, with the record of the steps that are done."""
+    """One environment in `<root>/.venv`, with the record of the steps that are done.
 
-    def __init__(self, root):
-        self.root = root
+    With `wheels`, a folder, everything comes from there, the course's own package too, and pip asks no network;
+    `fitting` are the versions of Python that these wheels are for.
+    """
+
+    def __init__(self, root, wheels=None, fitting=PYTHONS):
+        self.root, self.wheels, self.fitting = root, wheels, fitting
         self.venv = os.path.join(root, ".venv")
         self.record = os.path.join(self.venv, "aiskills-setup.json")
         self.log = os.path.join(root, ".cache", "setup.log")
@@ -138,9 +151,13 @@ class Setup:
         self.python = os.path.join(self.venv, "Scripts" if windows else "bin", "python.exe" if windows else "python")
 
     def wanted(self):
-        """Return what decides if the packages are up to date: a hash of the lock and of pyproject.toml."""
+        """Return what decides if the packages are up to date: a hash of the lock and of what describes the package."""
         digest = hashlib.sha256()
-        for name in ("requirements.lock", "pyproject.toml"):
+        own = "pyproject.toml"
+        if self.wheels:
+            own = max(glob.glob(os.path.join(glob.escape(self.wheels), "aiskills-*.whl")), default="")
+            digest.update(repr(sorted(os.listdir(self.wheels))).encode())
+        for name in ("requirements.lock", own):
             with open(os.path.join(self.root, name), "rb") as file:
                 digest.update(file.read())
         return digest.hexdigest()
@@ -164,7 +181,7 @@ class Setup:
 
     def create(self, python):
         """Make the virtual environment, replacing one that is broken, moved or of an unfitting Python."""
-        if version_of([self.python]) in PYTHONS and (self.done() or not os.path.exists(self.record)):
+        if version_of([self.python]) in self.fitting and (self.done() or not os.path.exists(self.record)):
             return
         say(f"[1/3] Creating the virtual environment .venv with {' '.join(python)}.")
         if os.path.isdir(self.venv):
@@ -194,6 +211,8 @@ class Setup:
             "--progress-bar",
             "off",
         ] + list(arguments)
+        if self.wheels:
+            command += ["--isolated", "--no-index", "--find-links", self.wheels]
         os.makedirs(os.path.dirname(self.log), exist_ok=True)
         with open(self.log, "w", encoding="utf-8") as log:
             process = subprocess.Popen(
@@ -212,10 +231,12 @@ class Setup:
         # First what is configured on this computer (a local folder, a mirror). A build "+cpu" is nowhere else,
         # so this fails at once where there is none; only then PyTorch's own index, which may be out of reach.
         status = self.pip("PyTorch", *order)
-        if status and build != TORCH:
+        if status and build != TORCH and not self.wheels:
             status = self.pip(
                 "PyTorch", *(order + ["--extra-index-url", TORCH_CPU_INDEX, "--retries", "1", "--timeout", "20"])
             )
+        if status and self.wheels:
+            self.fail(f"The wheel of PyTorch in {self.wheels} does not fit this computer.", (NO_DISK, NO_RIGHT))
         if status:
             self.fail(
                 f"PyTorch's build for the processor (torch {build}) cannot be fetched: no network, or "
@@ -233,6 +254,15 @@ class Setup:
             return
         every = sorted(set(extras) | set(done.get("extras", [])))
         say(f"[3/3] Installing the packages ({', '.join(every)}), versions from requirements.lock.")
+        if self.wheels:
+            # The same version may have been made anew: the course's own package is always put in again.
+            own = "aiskills[" + ",".join(every) + "]"
+            if self.pip("packages", "-c", "requirements.lock", own) or self.pip(
+                "the course", "--no-deps", "--force-reinstall", "aiskills"
+            ):
+                self.fail(f"The packages in {self.wheels} do not fit this computer.", (NO_DISK, NO_RIGHT))
+            self.note(packages=self.wanted(), extras=every)
+            return
         builder = self.pip("builder", "-c", "requirements.lock", "hatchling", "editables")
         if builder or self.pip(
             "packages", "-c", "requirements.lock", "--no-build-isolation", "-e", f".[{','.join(every)}]"
@@ -348,6 +378,23 @@ class Progress:
                 print(flush=True)
 
 
+def set_up(setup, extras, needed=DISK_FRESH):
+    """Bring the environment to what is wanted; a new one takes `needed` bytes. Raises Failure."""
+    started = time.time()
+    done = setup.done()
+    if done.get("packages") == setup.wanted() and set(extras) <= set(done.get("extras", [])):
+        say("The environment .venv is up to date.")
+        return
+    check_machine()
+    python = find_python(setup.fitting)
+    if not done.get("packages"):
+        check_disk(setup.root, needed)
+    setup.create(python)
+    setup.torch()
+    setup.packages(extras)
+    say(f"The environment .venv is ready ({time.time() - started:.0f} s).")
+
+
 def main(arguments=None):
     """Set up what is missing; return the exit status."""
     parser = argparse.ArgumentParser(description="Set up the course in .venv; run again at any time.")
@@ -359,19 +406,7 @@ def main(arguments=None):
     extras = sorted(set(wish.extra or ["course"]))
     setup = Setup(ROOT)
     try:
-        started = time.time()
-        done = setup.done()
-        if done.get("packages") == setup.wanted() and set(extras) <= set(done.get("extras", [])):
-            say("The environment .venv is up to date.")
-        else:
-            check_machine()
-            python = find_python()
-            if not done.get("packages"):
-                check_disk(ROOT)
-            setup.create(python)
-            setup.torch()
-            setup.packages(extras)
-            say(f"The environment .venv is ready ({time.time() - started:.0f} s).")
+        set_up(setup, extras)
         if wish.browser:
             setup.browser()
         if wish.postgres:

@@ -27,9 +27,15 @@ _QUEUE = 10  # so many of the queue are named at the end
 def sources() -> Path:
     """The folder of assignment sources of the repository that the command runs in."""
     try:
-        return find_root() / "assignments" / "source"
+        folder = find_root() / "assignments" / "source"
     except CatalogError as error:
         raise SystemExit(str(error)) from None
+    if not folder.is_dir():
+        raise SystemExit(
+            "This is a learners' copy of the course: it holds no solutions and no tests, so it cannot release or grade "
+            "assignments. Use the instructors' copy."
+        )
+    return folder
 
 
 def slugs(folder: Path) -> list[str]:

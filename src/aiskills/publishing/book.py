@@ -28,6 +28,8 @@ from .settings import read_repository
 LESSON_INPUTS = ("datasets", "src/aiskills/learn", "requirements.lock")
 # What a page depends on, besides the lessons' outputs.
 PAGE_INPUTS = ("book", "notebooks", "_config.yml", "_toc.yml", "src/aiskills/publishing", "src/aiskills/verify")
+# Beside a book that came with an offline bundle: its sources are not there, and it is used as it is.
+CARRIED = "carried"
 STEP = re.compile(r"(reading sources|writing output|copying images)\.\.\. *\[ *(\d+)%\] *(\S*)")
 EXECUTED = re.compile(r"(\S+\.ipynb): Executed notebook in ([\d.]+) seconds")
 
@@ -35,12 +37,16 @@ EXECUTED = re.compile(r"(\S+\.ipynb): Executed notebook in ([\d.]+) seconds")
 def build(root: Path, say: Callable[[str], None] = print, anew: bool = False) -> Path:
     """Build the book of the library at ``root`` and return its folder, ``_build/html``.
 
-    ``say`` receives a sentence about each step. ``anew`` forgets everything built before. Raises SystemExit with the
+    ``say`` receives a sentence about each step. ``anew`` forgets everything built before. A book that came with an
+    offline bundle is left as it is. Raises SystemExit with the
     faults of the build, a line each: a failing lesson is named with its cell.
     """
     if not (root / "_toc.yml").is_file():
         raise SystemExit(f"There is no _toc.yml in {root}: run this in the folder of the library.")
     place = root / "_build"
+    if (place / CARRIED).exists():
+        say("The book came with this copy and is used as it is.")
+        return place / "html"
     if anew:
         shutil.rmtree(place, ignore_errors=True)
     place.mkdir(exist_ok=True)

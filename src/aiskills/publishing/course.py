@@ -16,6 +16,8 @@ from pathlib import Path
 
 FIRST_PORT = 8888
 HOST = "127.0.0.1"
+# How this copy of the course is started: an offline bundle has a program of its own for it.
+START = os.environ.get("AISKILLS_START", "make course")
 
 
 def serve(root: Path, site: Path, port: int, browser: bool = True, say: Callable[[str], None] = print) -> int:
@@ -54,11 +56,11 @@ def serve(root: Path, site: Path, port: int, browser: bool = True, say: Callable
             if browser:
                 webbrowser.open(address)
             status = server.wait()
-            say(f"JupyterLab stopped by itself (status {status}). Its messages: {log}. Start again with `make course`.")
+            say(f"JupyterLab stopped by itself (status {status}). Its messages: {log}. Start again with `{START}`.")
             return status or 1
         except KeyboardInterrupt:
             _stop(server)
-            say("\nThe course has stopped. What you saved is in the folder. Start again with `make course`.")
+            say(f"\nThe course has stopped. What you saved is in the folder. Start again with `{START}`.")
             return 0
         finally:
             _stop(server)

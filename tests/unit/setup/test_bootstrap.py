@@ -181,7 +181,7 @@ def test_pip_without_network_really_says_one_sentence(checkout, monkeypatch, cap
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
     monkeypatch.setenv("PIP_RETRIES", "0")
     monkeypatch.setattr(bootstrap, "TORCH_CPU_INDEX", "http://127.0.0.1:9/cpu")
-    monkeypatch.setattr(bootstrap, "check_disk", lambda folder: None)
+    monkeypatch.setattr(bootstrap, "check_disk", lambda folder, needed: None)
     assert bootstrap.main([]) == 1
     assert "no network" in sentence(capsys)
     assert "127.0.0.1" in (checkout / ".cache/setup.log").read_text()
