@@ -176,6 +176,11 @@ class Kept:
                 "everything was fetched before. Connect, then run the same command again; it goes on from here."
             )
         named = re.search(r"No matching distribution found for (\S+)==(\S+)", said)
+        if named and "from versions: none" in said:  # pip says the same for both
+            raise SystemExit(
+                f"The package index of this computer has no wheel of {named[1]} for {self.target.title}, or the index "
+                "cannot be reached: connect, or choose another --python or --platform."
+            )
         if named:
             raise SystemExit(self._none((named[1], named[2])))
         last = [line for line in said.splitlines() if line.strip()][-1]
