@@ -6,12 +6,13 @@
 
 import sys
 
-from . import book, certificates, cluster, fuzz, grading, imports, lessons, report
+from . import book, browser, certificates, cluster, fuzz, grading, imports, lessons, report
 
 MEASUREMENTS = {
     "imports": imports.measure,
     "lessons": lessons.measure,
     "book": book.measure,
+    "browser": browser.measure,
     "grading": grading.measure,
     "cluster": cluster.measure,
     "fuzz": fuzz.measure,

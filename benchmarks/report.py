@@ -15,6 +15,7 @@ _TITLES = {
     "imports": "Importing the lesson package",
     "lessons": "Lessons, run as committed in a fresh kernel",
     "book": "Building the book",
+    "browser": "Lessons in the browser, without a kernel on a computer",
     "grading": "Grading, against stock nbgrader",
     "cluster": "Grading on a cluster of processes on this machine",
     "fuzz": "Notebooks damaged at random, read by the grader",
@@ -54,9 +55,9 @@ def _words(name: str) -> str:
 
 
 def _rows(rows: dict) -> list[str]:
-    """One row a name; turned round where there are more columns than fit a page."""
-    columns = list(next(iter(rows.values())))
-    if len(columns) > 6:
+    """One row a name; turned round where there are more columns than fit a page. Lists are left to the file."""
+    columns = [name for name, value in next(iter(rows.values())).items() if not isinstance(value, list)]
+    if len(columns) > 6 >= len(rows):
         turned = {_words(column): {name: row.get(column, "") for name, row in rows.items()} for column in columns}
         return _rows(turned)
     lines = [

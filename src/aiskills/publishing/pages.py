@@ -7,6 +7,9 @@ from pathlib import Path
 
 from aiskills.catalog import Catalog, Module, Track
 
+from .browser.measured import results
+from .browser.page import PAGE as BROWSER_PAGE
+from .browser.page import browser_page
 from .modules import PAGE, modules_page
 from .questions import question_pages
 from .settings import PLACEHOLDER
@@ -31,6 +34,8 @@ def all_pages(catalog: Catalog) -> dict[str, str]:
     texts |= question_pages(catalog)
     if (catalog.root / STATUS).is_file():
         texts["book/status.md"] = status_page(catalog.root, catalog, read(catalog.root))
+    if results(catalog.root):
+        texts[f"{BROWSER_PAGE}.md"] = browser_page(catalog)
     return texts | {f"book/data/{name}.md": card_page(name, card, catalog) for name, card in cards.items()}
 
 
