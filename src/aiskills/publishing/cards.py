@@ -17,9 +17,9 @@ CHECKPOINT = re.compile(r"\s*\*Checkpoint\*", re.I)
 
 @dataclass(frozen=True)
 class Step:
-    """One row of a run sheet. ``start`` and ``end`` are minutes from the start; None in a hybrid plan, which has ``when``.
+    """One row of a run sheet; ``what`` is Markdown.
 
-    ``what`` is Markdown.
+    ``start`` and ``end`` are minutes from the start: None in a hybrid plan, which has ``when``.
     """
 
     minutes: int

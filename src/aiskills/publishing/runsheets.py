@@ -69,7 +69,7 @@ def page(card: Card, sheet: Sheet, module: Module, begin: int | None = None) -> 
         f"<title>{name}: {escape(card.title)}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n"
         f'<body>\n<main>\n<p class="kind">Run sheet · {name} · {_length(sheet)}</p>\n<h1>{inline(card.title)}</h1>\n'
         f"{_fields(begin)}\n"
-        f'<p><strong>The one idea.</strong> {inline(card.idea)}</p>\n{_seen(card)}'
+        f"<p><strong>The one idea.</strong> {inline(card.idea)}</p>\n{_seen(card)}"
         f"<h2>{escape(sheet.heading)}</h2>\n{_legend(sheet)}{_table(sheet, begin)}\n{block(sheet.after)}\n"
         f"{_before(card)}\n{_stumbles(card)}\n"
         f'<section class="whole"><h2>One discussion question</h2>\n{block(card.discussion)}</section>\n'
@@ -167,7 +167,7 @@ def _before(card: Card) -> str:
         "Materials": [item for item in items if BRING.match(item)],
     }
     lists = "".join(
-        f"<h3>{name}</h3>\n<ul class=\"check\">{''.join(f'<li>{BOX} {inline(item)}</li>' for item in part)}</ul>\n"
+        f'<h3>{name}</h3>\n<ul class="check">{"".join(f"<li>{BOX} {inline(item)}</li>" for item in part)}</ul>\n'
         for name, part in parts.items()
         if part
     )
@@ -176,7 +176,8 @@ def _before(card: Card) -> str:
 
 def _stumbles(card: Card) -> str:
     rows = "".join(f"<tr><td>{inline(one.seen)}</td><td>{inline(one.helps)}</td></tr>\n" for one in card.stumbles)
+    head = "".join(f'<th scope="col">{title}</th>' for title in ("What you hear or see", "What helps"))
     return (
-        '<h2>Where learners stumble</h2>\n<table class="stumbles">\n<thead><tr><th scope="col">What you hear or see</th>'
-        f'<th scope="col">What helps</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{block(card.stumbles_more)}'
+        f'<h2>Where learners stumble</h2>\n<table class="stumbles">\n<thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{rows}</tbody>\n</table>\n{block(card.stumbles_more)}"
     )

@@ -31,7 +31,9 @@ def whole_folder(folder: Path, mark: str) -> Iterator[Path]:
     if folder.exists() and not folder.is_dir():
         raise SystemExit(f"{folder} is a file: give a folder with --out.")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / mark).is_file():
-        raise SystemExit(f"{folder} holds other files, which stay as they are: give an empty or a new folder with --out.")
+        raise SystemExit(
+            f"{folder} holds other files, which stay as they are: give an empty or a new folder with --out."
+        )
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))

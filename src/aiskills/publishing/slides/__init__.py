@@ -32,10 +32,11 @@ REVEAL = {"dist/reveal.js": "reveal.js", "dist/reveal.css": "reveal.css", "plugi
           "LICENSE": "LICENSE"}  # fmt: skip
 
 
-def make(root: Path, slug: str, out: Path | None = None, say: Callable[[str], None] = print) -> Path:
+def make(root: Path, slug: str, out: Path | None = None, say: Callable[[str], None] = print, pdf: bool = True) -> Path:
     """Write the slides of a lesson into a folder of their own, ``_build/slides/SLUG`` or ``out``; returns it.
 
-    The book must be built: the slides show its results. Where Chromium is found, ``slides.pdf`` lies beside them.
+    The book must be built: the slides show its results. Where Chromium is found, ``slides.pdf`` lies beside them
+    (not with ``pdf=False``).
     Raises SystemExit or CatalogError with one sentence for a lesson, a book or a card that is not there.
     """
     catalog = load_catalog(root)
@@ -51,7 +52,7 @@ def make(root: Path, slug: str, out: Path | None = None, say: Callable[[str], No
         for name in ("slides.css", "slides.js"):
             shutil.copy(OWN / name, folder)
         copy_reveal(folder / "reveal")
-        if chromium.find():
+        if pdf and chromium.find():
             sheets = folder / "sheets.html"
             sheets.write_text(document.slides(module.title, lang, found, scripts=False), encoding="utf-8")
             chromium.print_pdf(sheets, folder / "slides.pdf")

@@ -8,7 +8,7 @@ from html import escape
 from ..markup import inline, plain
 from .blocks import GAP, Block, big, note, options, paragraph
 from .draft import Draft
-from .fit import BOTTOM, LABEL, SIZES, TEXT, TOP, text_height, title_height
+from .fit import BOTTOM, LABEL, SIZES, TEXT, TOP, larger_heights, text_height, title_height
 
 LETTERS = "ABCDEFGH"
 QUESTION = 34  # letters of a question, which stands in the place of the title
@@ -54,7 +54,9 @@ def prediction(words: dict, section: str, part: str) -> Draft:
 def outcome(found: str, words: dict, section: str, part: str) -> Draft:
     """The result of a prediction: the slide after the question. ``found`` is HTML."""
     question = paragraph(words["question"])
-    return Draft(section, part, "What came out", [question, big(found)], "result", notes=["Ask who was close, and why."])
+    return Draft(
+        section, part, "What came out", [question, big(found)], "result", notes=["Ask who was close, and why."]
+    )
 
 
 def _asked(section, part, label, question, letters, answer, reason, notes, kind) -> Draft:
@@ -75,11 +77,9 @@ def _answer(answer: str, reason: str, room: int) -> Block | None:
     """The answer as a fragment: with its reason if there is room for it."""
     if not answer:
         return None
-    for words, html in (
-        (f"{answer} {plain(reason)}", f"<strong>{escape(answer)}</strong> {inline(reason)}"),
-        (answer, f"<strong>{escape(answer)}</strong>"),
-    ):
-        height = text_height(words, 26, TEXT - 40, True) + 20 + GAP
-        if height <= room:
-            break
-    return Block(f'<p class="fragment answer">{html}</p>', height, grows=True)
+    words, html = f"{answer} {plain(reason)}", f"<strong>{escape(answer)}</strong> {inline(reason)}"
+    if text_height(words, 26, TEXT - 40, True) + 20 + GAP > room:
+        words, html = answer, f"<strong>{escape(answer)}</strong>"
+    height = text_height(words, 26, TEXT - 40, True) + 20 + GAP
+    larger = larger_heights(words, 26, TEXT - 40, True, 20 + GAP)
+    return Block(f'<p class="fragment answer">{html}</p>', height, larger=larger)

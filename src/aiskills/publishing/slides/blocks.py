@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 
 from ..markup import inline, plain
-from .fit import CODE_WIDTH, GAP, LINE, TEXT, code_lines, text_height
+from .fit import CODE_WIDTH, GAP, LARGER, LINE, TEXT, code_lines, larger_heights, lines, text_height
+
+BESIDE = 390  # pixels for words beside a figure
+FREE = tuple(math.ceil(by * GAP) for by in LARGER)
 
 
 @dataclass
@@ -21,18 +24,27 @@ class Block:
     height: int
     notes: list[str] = field(default_factory=list)
     prose: int = 0  # lines of running text: a slide is no page
-    grows: bool = False  # shown larger where there is room
+    larger: tuple[int, ...] = ()  # heights when it is shown larger, as in fit.LARGER; none: it never is
 
     @property
     def seen(self) -> bool:
         return bool(self.html)
 
 
+@dataclass(frozen=True)
+class Row:
+    """A row of a table or an item of a list."""
+
+    html: str
+    height: int
+    larger: tuple[int, ...] = ()
+
+
 @dataclass
 class Rows(Block):
     """Rows between ``html`` and ``close``; ``height`` is that of the frame and the head, repeated on each slide."""
 
-    rows: list[tuple[str, int]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     close: str = ""
 
 
@@ -53,28 +65,39 @@ class Picture(Block):
 def paragraph(markdown: str, size: int = 30, css: str = "") -> Block:
     text = plain(markdown)
     name = f' class="{css}"' if css else ""
-    height = text_height(text, size, bold="**" in markdown)
-    return Block(f"<p{name}{_size(size)}>{inline(markdown)}</p>", height + GAP, prose=math.ceil(height / size / LINE), grows=True)
+    bold = "**" in markdown
+    height = text_height(text, size, bold=bold)
+    count = math.ceil(height / size / LINE)
+    larger = larger_heights(text, size, bold=bold, more=GAP)
+    return Block(f"<p{name}{_size(size)}>{inline(markdown)}</p>", height + GAP, prose=count, larger=larger)
 
 
 def note(html: str) -> Block:
     """Words for the speaker alone."""
-    return Block("", 0, [html], grows=True)
+    return Block("", 0, [html], larger=(0,) * len(LARGER))
 
 
 def listed(items: list[str], ordered: bool = False, size: int = 30, start: int = 1) -> Rows:
-    rows = [
-        (f"<li>{inline(item)}</li>", text_height(plain(item), size, TEXT - 48, "**" in item) + 8) for item in items
-    ]
+    rows = [_item(item, size, 48) for item in items]
     tag, first = ("ol", f' start="{start}"' if start != 1 else "") if ordered else ("ul", "")
-    return Rows(f"<{tag}{first}{_size(size)}>", GAP, rows=rows, close=f"</{tag}>", grows=True)
+    return Rows(f"<{tag}{first}{_size(size)}>", GAP, rows=rows, close=f"</{tag}>", larger=FREE)
 
 
 def options(texts: list[str], letters: str, size: int = 30) -> Block:
     """The options of a question, with letters ("A" or "a" for the first)."""
-    rows = "".join(f"<li>{inline(text)}</li>" for text in texts)
-    height = sum(text_height(plain(text), size, TEXT - 60) + 8 for text in texts)
-    return Block(f'<ol class="options" type="{letters}"{_size(size)}>{rows}</ol>', height + GAP, grows=True)
+    rows = [_item(text, size, 60) for text in texts]
+    html = "".join(row.html for row in rows)
+    larger = tuple(free + sum(heights) for free, *heights in zip(FREE, *(row.larger for row in rows), strict=True))
+    height = GAP + sum(row.height for row in rows)
+    return Block(f'<ol class="options" type="{letters}"{_size(size)}>{html}</ol>', height, larger=larger)
+
+
+def _item(markdown: str, size: int, indent: int) -> Row:
+    text, bold = plain(markdown), "**" in markdown
+    height = text_height(text, size, TEXT - indent, bold) + 8
+    # The indent grows as well: what is left for words is less than a part of the width.
+    larger = tuple(math.ceil(by * (text_height(text, size, TEXT / by - indent, bold) + 8)) for by in LARGER)
+    return Row(f"<li>{inline(markdown)}</li>", height, larger)
 
 
 def output(text: str, size: int = 24) -> Block:
@@ -89,7 +112,7 @@ def code(text: str, size: int = 24) -> Block:
 
 
 def big(html: str, size: int = 72) -> Block:
-    return Block(f'<p class="big">{html}</p>', math.ceil(size * 1.2) + GAP, grows=True)
+    return Block(f'<p class="big">{html}</p>', math.ceil(size * 1.2) * lines(unescape(html), size, bold=True) + GAP)
 
 
 def formula(tex: str) -> Block:
@@ -108,18 +131,18 @@ def picture(source: str, alt: str, pixels: tuple[int, int], finding: str) -> Pic
 
 def drawn(figure: Picture, room: int) -> Block:
     """The figure in a height of ``room`` pixels."""
-    wide = figure.size[0] / figure.size[1]
-    beside = wide < 1.35 and figure.caption
-    space = TEXT - 420 if beside else TEXT
-    caption = _caption(figure.caption, 390 if beside else TEXT, room if beside else 3 * 36)
-    below = 0 if beside or not caption else caption[1]
-    height = min(room - below - GAP, space / wide)
-    name = "beside" if beside else "under"
+    shape = figure.size[0] / figure.size[1]
+    under, beside = _caption(figure.caption, TEXT, 3 * 36), _caption(figure.caption, BESIDE, room)
+    below = under[1] if under else 0
+    # Whichever leaves the figure larger: a flat one has its words below it, a tall one beside it.
+    flat, tall = min(TEXT / shape, room - below - GAP), min((TEXT - BESIDE - 30) / shape, room - GAP)
+    name, height, caption = ("beside", tall, beside) if beside and tall > flat else ("under", flat, under)
     words = f"<figcaption>{escape(caption[0])}</figcaption>" if caption else ""
+    taken = max(height, beside[1]) if name == "beside" else height + below
     return Block(
-        f'<figure class="{name}"><img src="{figure.source}" alt="{escape(figure.alt)}" width="{round(height * wide)}" '
+        f'<figure class="{name}"><img src="{figure.source}" alt="{escape(figure.alt)}" width="{round(height * shape)}" '
         f'height="{round(height)}" loading="lazy">{words}</figure>',
-        round(height) + below + GAP,
+        round(taken) + GAP,
         figure.notes,
     )
 

@@ -15,6 +15,7 @@ from . import asked, outputs
 from .blocks import Block, code, fits_code, formula, listed, note, paragraph
 from .draft import Draft
 from .prose import brief, brief_item, pieces
+from .tables import prose_table
 
 CALL = re.compile(r'lesson\.(poll|recall|quiz|predict|reveal)\(\s*(?:"([^"]*)")?')
 OWN = re.compile(r"^(Decide|Build)\b")
@@ -87,7 +88,7 @@ class _Reader:
                 cut = cut or items != list(piece.items)
                 self.now.blocks.append(listed(items, piece.kind == "ordered"))
             elif piece.kind == "table":
-                self.now.blocks.append(outputs.prose_table(piece.text))
+                self.now.blocks.append(prose_table(piece.text))
             elif piece.kind == "formula":
                 self.now.blocks.append(formula(piece.text))
             elif piece.kind == "code" and len(piece.text.splitlines()) <= outputs.MOST_CODE:

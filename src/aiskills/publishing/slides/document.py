@@ -20,9 +20,9 @@ PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
-SCRIPTS = '<script src="reveal/reveal.js"></script>\n<script src="reveal/notes.js"></script>\n<script src="slides.js"></script>'
+SCRIPTS = "\n".join(f'<script src="{name}"></script>' for name in ("reveal/reveal.js", "reveal/notes.js", "slides.js"))
 HELP = (
-    "<p class=\"as-page\">This page is a set of slides. <a class=\"present\" href=\"?slides\">Show it as slides</a>, or "
+    '<p class="as-page">This page is a set of slides. <a class="present" href="?slides">Show it as slides</a>, or '
     'read on: everything stands here. <a href="notes.html">Notes for the speaker</a>.</p>'
 )
 
@@ -47,13 +47,14 @@ def notes(title: str, lang: str, found: list[Slide], opening: list[str]) -> str:
     rows = []
     for number, slide in enumerate(found, 1):
         said = "".join(_paragraph(text) for text in slide.notes) or "<p>No notes.</p>"
+        heading = f"Slide {number}: {escape(plain(slide.draft.title))}"
         rows.append(
             f'<section class="row" aria-labelledby="n{number}"><div class="thumb">{_section(slide, number)}</div>'
-            f'<div class="said"><h2 id="n{number}">Slide {number}: {escape(plain(slide.draft.title))}</h2>{said}</div></section>'
+            f'<div class="said"><h2 id="n{number}">{heading}</h2>{said}</div></section>'
         )
     body = (
         f'<main class="notes-page"><h1>Notes for the speaker: {inline(title)}</h1>\n'
-        f'{"".join(_paragraph(text) for text in opening)}\n'
+        f"{''.join(_paragraph(text) for text in opening)}\n"
         f'<p class="as-page"><a href="index.html">The slides</a></p>\n' + "\n".join(rows) + "\n</main>"
     )
     return PAGE.format(lang=escape(lang), css="", name="Notes", title=escape(plain(title)), body=body)
@@ -85,5 +86,3 @@ def _section(slide: Slide, number: int | None = None) -> str:
 
 def _paragraph(html: str) -> str:
     return html if html.startswith(("<p", "<details", "<ul", "<ol", "<table")) else f"<p>{html}</p>"
-
-

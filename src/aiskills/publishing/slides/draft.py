@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from ..markup import plain
 from .blocks import Block, Picture, Rows, drawn
-from .fit import BOTTOM, LABEL, TITLE, TOP, title_height
+from .fit import BOTTOM, LABEL, LARGER, TITLE, TOP, title_height
 
 LEAST = 320  # pixels: a figure is not drawn smaller
 PROSE = 7  # lines of running text on one slide
 AFTER_TITLE = 20
-LARGER = (1.25, 1.12)
 
 
 @dataclass
@@ -72,10 +71,11 @@ def _top(draft: Draft) -> int:
 
 
 def _zoom(page: list[Block], room: int) -> float:
-    """How much larger few words are shown: letters grow, and lines get shorter, so heights grow twice."""
-    height = sum(block.height for block in page)
-    grows = all(block.grows for block in page)
-    return next((larger for larger in LARGER if grows and height * larger**2 <= room), 1.0)
+    """How much larger few words are shown, where nothing else stands on the slide."""
+    if not all(block.larger for block in page):
+        return 1.0
+    heights = [sum(block.larger[place] for block in page) for place in range(len(LARGER))]
+    return next((by for by, height in zip(LARGER, heights, strict=True) if height <= room), 1.0)
 
 
 def _pages(draft: Draft) -> list[list[Block]]:
@@ -124,19 +124,20 @@ class _Page:
     def rows(self, block: Rows) -> Rows | None:
         """Put as many rows as fit; returns what is left of them."""
         fit, height = 0, block.height
-        for _, tall in block.rows:
-            if height + tall > self.left:
+        for row in block.rows:
+            if height + row.height > self.left:
                 break
-            fit, height = fit + 1, height + tall
+            fit, height = fit + 1, height + row.height
         if fit < len(block.rows) and any(one.seen for one in self.blocks) and fit < max(2, len(block.rows) // 2):
             self.turn()
             return block
         fit = max(fit, 1)
         if 0 < len(block.rows) - fit < 2 <= fit - 1:
             fit -= 1  # one row alone on the next slide looks lost
-        put = sum(tall for _, tall in block.rows[:fit])
-        html = block.html + "".join(row for row, _ in block.rows[:fit]) + block.close
-        self.blocks.append(Block(html, block.height + put, block.notes, grows=block.grows))
+        put = block.rows[:fit]
+        html = block.html + "".join(row.html for row in put) + block.close
+        larger = tuple(free + sum(row.larger[n] for row in put) for n, free in enumerate(block.larger))
+        self.blocks.append(Block(html, block.height + sum(row.height for row in put), block.notes, larger=larger))
         if fit == len(block.rows):
             return None
         self.turn()
@@ -159,4 +160,3 @@ def _going_on(opening: str, done: int) -> str:
 def packed(drafts: Iterable[Draft]) -> list[Slide]:
     """All slides of a lesson, without those that would show a title alone."""
     return [slide for draft in drafts for slide in pack(draft)]
-

@@ -16,6 +16,7 @@ TOP, LABEL, FOOT = 26, 34, 60  # above everything; the line that names the part;
 BOTTOM = HEIGHT - FOOT
 GAP = 14  # under each block
 LINE = 1.35  # height of a line of text
+LARGER = (1.25, 1.12)  # few words are shown larger by one of these
 SIZES = (30, 28, 26, 24)  # of letters; nothing is smaller than the last one
 TITLE, TITLE_LINE = 42, 1.15
 CODE_WIDTH = 0.605  # width of a sign of a monospaced font of size 1
@@ -53,6 +54,11 @@ def lines(text: str, size: int, available: float = TEXT, bold: bool = False) -> 
 def text_height(text: str, size: int, available: float = TEXT, bold: bool = False) -> int:
     """Height in pixels of a paragraph."""
     return math.ceil(lines(text, size, available, bold) * size * LINE)
+
+
+def larger_heights(text: str, size: int, available: float = TEXT, bold: bool = False, more: int = 0) -> tuple[int, ...]:
+    """Height of a paragraph, and ``more``, when all is shown larger, for each of LARGER: its lines get shorter."""
+    return tuple(math.ceil(by * (text_height(text, size, available / by, bold) + more)) for by in LARGER)
 
 
 def code_lines(text: str, size: int, available: float = TEXT - 40) -> int:

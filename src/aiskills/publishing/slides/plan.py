@@ -105,7 +105,9 @@ def laid(sheet: Sheet) -> list[Row]:
     rows = []
     for place, step in enumerate(steps):
         sections = [one for one in named[place] if one] or _between(named, place)
-        numbers = [int(n) for n in re.findall(r"\d", "".join(re.findall(r"[Ss]teps? \d(?:[\d, and to]*\d)?", step.what)))]
+        numbers = [
+            int(n) for n in re.findall(r"\d", "".join(re.findall(r"[Ss]teps? \d(?:[\d, and to]*\d)?", step.what)))
+        ]
         if len(numbers) == 2:
             numbers = list(range(numbers[0], numbers[1] + 1))
         rows.append(Row(step, tuple(sections), tuple(numbers) if "worked-example" in sections else ()))
@@ -140,14 +142,23 @@ def _placed(stumbles: tuple[Stumble, ...], words: dict[str, str]) -> dict[str, l
     """Each point at the part that it names, or whose words are most like its own."""
     parts = [name for name in SECTIONS if name in words and name not in ("title", "setup", "recall", "exit-ticket")]
     counts = {name: Counter(_stems(words[name])) for name in parts}
-    rare = {stem: math.log(1 + len(parts) / sum(stem in one for one in counts.values())) for one in counts.values() for stem in one}
+    rare = {
+        stem: math.log(1 + len(parts) / sum(stem in one for one in counts.values()))
+        for one in counts.values()
+        for stem in one
+    }
     placed: dict[str, list[Stumble]] = {}
     for one in stumbles:
         text = f"{one.seen} {one.misconception} {one.helps}"
-        told = [name for name in parts if name != "question" and re.search(rf"\*{NAMES[name]}|^step \d|: step \d", text, re.I)
-                and re.search(NAMES[name], text, re.I)]  # fmt: skip
+        told = [
+            name
+            for name in parts
+            if name != "question" and re.search(rf"\*({NAMES[name]})|^({NAMES[name]})[^.]*:", one.helps, re.I)
+        ]
         stems = set(_stems(text))
-        score = {name: sum(rare[stem] for stem in stems if stem in counts[name]) / _norm(counts[name], rare) for name in parts}
+        score = {
+            name: sum(rare[stem] for stem in stems & set(counts[name])) / _norm(counts[name], rare) for name in parts
+        }
         best = told[0] if told else max(parts, key=lambda name: score[name])
         placed.setdefault(best, []).append(one)
     return placed

@@ -10,6 +10,7 @@ from ..markup import plain, sentences
 
 SHORT, LONG = 170, 340  # signs: a paragraph up to the first stays whole; what is kept of a longer one
 ITEM = 150
+NAME = re.compile(r"\*+[^*]{1,30}\*+")
 WEIGHTY = re.compile(r"\*\*(?:[^\s*]+\s+){4,}[^*]*\*\*")  # five words in bold and more: the point itself
 
 
@@ -45,7 +46,9 @@ def pieces(markdown: str) -> list[Piece]:
             found.append(Piece("formula", token.content.strip()))
         elif token.type == "paragraph_open":
             formula = re.fullmatch(r"\$\$(.+)\$\$", text, re.S)
-            found.append(Piece("formula", formula[1].strip()) if formula else Piece("paragraph", " ".join(text.split())))
+            found.append(
+                Piece("formula", formula[1].strip()) if formula else Piece("paragraph", " ".join(text.split()))
+            )
         elif token.type in ("fence", "code_block"):
             found.append(Piece("code", token.content.rstrip()))
     return found
@@ -69,12 +72,12 @@ def brief(paragraph: str, short: int = SHORT, long: int = LONG) -> str:
     """
     if len(plain(paragraph)) <= short:
         return paragraph
-    said = sentences(paragraph)
+    said = _joined(sentences(paragraph))
     wish = [n for n, one in enumerate(said) if WEIGHTY.search(one)]
     wish.append(0)
     wish += [n for n, one in enumerate(said) if one.endswith(":")]
     wish += [n for n, one in enumerate(said) if "**" in one]
-    wish += [n for n, one in enumerate(said) if one.rstrip("\"”*)").endswith("?")]
+    wish += [n for n, one in enumerate(said) if one.rstrip('"”*)').endswith("?")]
     kept: list[int] = []
     for number in dict.fromkeys(wish):
         if not kept or sum(len(plain(said[n])) for n in (*kept, number)) <= long:
@@ -82,13 +85,23 @@ def brief(paragraph: str, short: int = SHORT, long: int = LONG) -> str:
     return " ".join(said[n] for n in sorted(kept))
 
 
+def _joined(said: list[str]) -> list[str]:
+    """Sentences, with a name in italics or bold that stands alone put before the next one."""
+    found: list[str] = []
+    for sentence in said:
+        if found and NAME.fullmatch(found[-1]):
+            found[-1] = f"{found[-1]} {sentence}"
+        else:
+            found.append(sentence)
+    return found
+
+
 def brief_item(item: str, long: int = ITEM) -> str:
     """A list's item: whole when it is short, else its first sentences as far as there is room."""
     kept = ""
-    for sentence in sentences(item):
+    for sentence in _joined(sentences(item)):
         more = f"{kept} {sentence}".strip()
-        # An item that begins with a name in italics or bold says nothing by that alone.
-        if kept and len(plain(more)) > long and not re.fullmatch(r"\*+[^*]+\*+", kept):
+        if kept and len(plain(more)) > long:
             break
         kept = more
     return kept

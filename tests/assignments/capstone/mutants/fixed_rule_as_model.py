@@ -3,6 +3,8 @@
 loses: model-learns
 misconception: a rule that works is a model that learned
 """
+
+
 # %% model-answer
 def fit(rows):
     return 9

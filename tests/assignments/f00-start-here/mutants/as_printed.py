@@ -3,5 +3,6 @@
 loses: order-lines
 misconception: running from the top is optional
 """
+
 # %% order-answer
 line_order = [1, 2, 3, 4, 5]

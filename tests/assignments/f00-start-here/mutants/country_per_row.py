@@ -3,6 +3,8 @@
 loses: summary-counts
 misconception: rows and countries are the same thing
 """
+
+
 # %% summary-answer
 def summarise(df):
     return {

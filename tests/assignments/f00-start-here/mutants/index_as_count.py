@@ -3,6 +3,8 @@
 loses: summary-counts
 misconception: row labels are row numbers
 """
+
+
 # %% summary-answer
 def summarise(df):
     return {

@@ -3,6 +3,7 @@
 loses: total-fresh
 misconception: hidden state: running a cell again changes nothing
 """
+
 # %% total-answer
 needed = 0
 

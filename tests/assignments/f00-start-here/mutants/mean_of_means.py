@@ -3,6 +3,8 @@
 loses: summary-mean
 misconception: a mean of means is the mean
 """
+
+
 # %% summary-answer
 def summarise(df):
     return {

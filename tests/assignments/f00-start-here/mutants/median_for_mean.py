@@ -3,6 +3,8 @@
 loses: summary-mean
 misconception: every average is the same
 """
+
+
 # %% summary-answer
 def summarise(df):
     return {

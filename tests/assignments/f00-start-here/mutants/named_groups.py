@@ -3,6 +3,8 @@
 loses: total-fresh
 misconception: the example is the general case
 """
+
+
 # %% total-answer
 def laptops_needed(groups):
     return groups["morning"] + groups["evening"]

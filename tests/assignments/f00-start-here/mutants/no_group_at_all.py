@@ -3,6 +3,8 @@
 loses: total-fresh
 misconception: the empty case does not happen
 """
+
+
 # %% total-answer
 def laptops_needed(groups):
     sizes = list(groups.values())

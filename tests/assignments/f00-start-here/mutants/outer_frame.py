@@ -3,6 +3,8 @@
 loses: summary-counts, summary-mean
 misconception: depends on a variable from another cell
 """
+
+
 # %% summary-answer
 def summarise(df):
     return {

@@ -3,6 +3,7 @@
 loses: total-fresh
 misconception: depends on a variable from another cell
 """
+
 # %% total-answer
 my_groups = {"morning": 4, "evening": 3}
 

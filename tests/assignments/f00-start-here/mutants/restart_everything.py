@@ -3,5 +3,6 @@
 loses: decide-clean
 misconception: no page can ever be trusted
 """
+
 # %% decide-answer
 decision = dict.fromkeys("abcdef", "restart")

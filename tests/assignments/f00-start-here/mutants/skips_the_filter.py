@@ -3,5 +3,6 @@
 loses: order-lines
 misconception: no error means right
 """
+
 # %% order-answer
 line_order = [5, 4, 6, 1, 2]

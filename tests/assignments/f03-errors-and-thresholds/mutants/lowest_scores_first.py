@@ -4,6 +4,7 @@ loses: capacity-plain, capacity-ties, capacity-ends
 misconception: a low score is a high rank
 """
 
+
 # %% capacity-answer
 def threshold_for_capacity(s, k):
     ordered = sorted(s)

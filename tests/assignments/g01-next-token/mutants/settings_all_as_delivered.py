@@ -3,6 +3,7 @@
 loses: settings-label, settings-practice
 misconception: the standard setting fits all
 """
+
 # %% settings-answer
 settings = {
     "label": {"temperature": 1, "top_k": 50},

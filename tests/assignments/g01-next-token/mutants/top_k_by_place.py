@@ -3,6 +3,8 @@
 loses: sample-topk
 misconception: tokens come sorted
 """
+
+
 # %% sample-answer
 def sample(logits, T, top_k=None, n=1, seed=0):
     logits = np.asarray(logits, dtype=float)

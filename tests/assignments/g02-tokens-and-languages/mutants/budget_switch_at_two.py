@@ -3,6 +3,7 @@
 loses: budget-switch
 misconception: the fixed fee is forgotten
 """
+
 # %% budget-answer
 shares = {
     "English": 0.0975609756097561,

@@ -3,6 +3,8 @@
 loses: encode-order
 misconception: the longest piece wins
 """
+
+
 # %% encode-answer
 def bpe_encode(text, merges):
     known = {left + right for left, right in merges}

@@ -3,6 +3,8 @@
 loses: risk-abstained
 misconception: abstentions dropped
 """
+
+
 # %% risk-answer
 def risk_coverage(confidence, labels):
     answered = [(c, label) for c, label in zip(confidence, labels) if label != "abstained"]

@@ -3,6 +3,8 @@
 loses: risk-abstained
 misconception: abstentions counted right
 """
+
+
 # %% risk-answer
 def risk_coverage(confidence, labels):
     answered = list(zip(confidence, labels))

@@ -3,6 +3,8 @@
 loses: risk-abstained
 misconception: to abstain is to fail
 """
+
+
 # %% risk-answer
 def risk_coverage(confidence, labels):
     curve = []

@@ -3,6 +3,8 @@
 loses: grade-abstains
 misconception: to abstain is to fail
 """
+
+
 # %% grade-answer
 def plain(text):
     text = unicodedata.normalize("NFKD", text.lower())

@@ -3,6 +3,8 @@
 loses: grade-denied
 misconception: a word list is enough
 """
+
+
 # %% grade-answer
 def plain(text):
     text = unicodedata.normalize("NFKD", text.lower())

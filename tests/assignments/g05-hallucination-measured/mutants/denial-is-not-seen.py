@@ -3,6 +3,8 @@
 loses: grade-denied
 misconception: substring match
 """
+
+
 # %% grade-answer
 def plain(text):
     text = unicodedata.normalize("NFKD", text.lower())

@@ -3,6 +3,8 @@
 loses: grade-abstains
 misconception: abstentions counted right
 """
+
+
 # %% grade-answer
 def plain(text):
     text = unicodedata.normalize("NFKD", text.lower())

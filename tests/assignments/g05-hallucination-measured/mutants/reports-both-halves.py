@@ -3,6 +3,7 @@
 loses: decision-honest
 misconception: more data is always better
 """
+
 # %% decision-answer
 decision = {
     "radio": 0.35,

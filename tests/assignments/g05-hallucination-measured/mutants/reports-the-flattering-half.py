@@ -3,6 +3,7 @@
 loses: decision-honest
 misconception: threshold chosen and reported on the same items
 """
+
 # %% decision-answer
 decision = {
     "radio": 0.35,

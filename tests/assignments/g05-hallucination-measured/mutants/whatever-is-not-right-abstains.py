@@ -3,6 +3,8 @@
 loses: grade-words, grade-denied, grade-abstains
 misconception: it will say when it is unsure
 """
+
+
 # %% grade-answer
 def plain(text):
     text = unicodedata.normalize("NFKD", text.lower())

@@ -3,6 +3,8 @@
 loses: rates-small, fifths-few
 misconception: drops small groups silently
 """
+
+
 # %% rates-answer
 def group_rates(table, by):
     keys = table[by].astype(object).where(table[by].notna(), "not recorded")

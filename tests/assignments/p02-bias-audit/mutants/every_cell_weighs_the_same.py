@@ -3,6 +3,8 @@
 loses: reweigh-keep
 misconception: balance means equal sizes
 """
+
+
 # %% mend-answer
 def reweigh(group, label):
     rows = pd.DataFrame({"g": list(group), "l": list(label)})

@@ -3,6 +3,8 @@
 loses: proxy-honest
 misconception: a model that fits is a model that knows
 """
+
+
 # %% proxy-answer
 def proxy_strength(columns, group):
     numbers = pd.get_dummies(columns).astype(float)

@@ -3,7 +3,6 @@
 loses:
 """
 
-
 # %% lags-answer
 import math
 

@@ -3,6 +3,8 @@
 loses: mcq-options
 misconception: more is better
 """
+
+
 # %% mcq-answer
 def validate_mcq(item):
     faults = []

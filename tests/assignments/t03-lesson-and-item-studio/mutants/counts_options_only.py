@@ -3,6 +3,8 @@
 loses: mcq-options
 misconception: four is four
 """
+
+
 # %% mcq-answer
 def validate_mcq(item):
     faults = []

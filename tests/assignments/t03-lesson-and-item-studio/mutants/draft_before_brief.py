@@ -3,5 +3,6 @@
 loses: order-draft
 misconception: speed = quality
 """
+
 # %% order-answer
 order = ["e", "b", "c", "a", "f", "g", "d"]

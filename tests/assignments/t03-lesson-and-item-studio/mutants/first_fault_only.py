@@ -3,6 +3,8 @@
 loses: mcq-question, mcq-key
 misconception: one fault is enough
 """
+
+
 # %% mcq-answer
 def validate_mcq(item):
     faults = []

@@ -3,6 +3,8 @@
 loses: mcq-question, mcq-key
 misconception: accepts key not among options
 """
+
+
 # %% mcq-answer
 def validate_mcq(item):
     faults = []

@@ -3,6 +3,8 @@
 loses: queue-time
 misconception: minutes are free
 """
+
+
 # %% queue-answer
 def review_queue(drafts, minutes):
     clean = [draft for draft in drafts if not draft["faults"]]

@@ -3,6 +3,8 @@
 loses: mcq-tidy
 misconception: case/space differences
 """
+
+
 # %% mcq-answer
 def validate_mcq(item):
     faults = []

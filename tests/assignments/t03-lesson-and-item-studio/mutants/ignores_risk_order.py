@@ -3,6 +3,8 @@
 loses: queue-risk, queue-time, queue-ties
 misconception: ignores risk order
 """
+
+
 # %% queue-answer
 def review_queue(drafts, minutes):
     clean = [draft for draft in drafts if not draft["faults"]]

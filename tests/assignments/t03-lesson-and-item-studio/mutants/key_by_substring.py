@@ -3,6 +3,8 @@
 loses: mcq-key
 misconception: in means equal
 """
+
+
 # %% mcq-answer
 def validate_mcq(item):
     faults = []

@@ -3,6 +3,8 @@
 loses: queue-time
 misconception: a full hour is a good hour
 """
+
+
 # %% queue-answer
 def review_queue(drafts, minutes):
     clean = [draft for draft in drafts if not draft["faults"]]

@@ -3,6 +3,8 @@
 loses: mcq-question, mcq-key
 misconception: a fixed list of letters
 """
+
+
 # %% mcq-answer
 def validate_mcq(item):
     faults = []

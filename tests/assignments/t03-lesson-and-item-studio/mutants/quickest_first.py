@@ -3,6 +3,8 @@
 loses: queue-risk, queue-time, queue-ties
 misconception: speed = quality
 """
+
+
 # %% queue-answer
 def review_queue(drafts, minutes):
     clean = [draft for draft in drafts if not draft["faults"]]

@@ -3,6 +3,8 @@
 loses: queue-faults
 misconception: checks are advice
 """
+
+
 # %% queue-answer
 def review_queue(drafts, minutes):
     clean = list(drafts)

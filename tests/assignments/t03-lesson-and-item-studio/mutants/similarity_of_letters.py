@@ -3,6 +3,7 @@
 loses: dup-same, dup-near, dup-calm
 misconception: letters are words
 """
+
 # %% dup-answer
 import difflib
 

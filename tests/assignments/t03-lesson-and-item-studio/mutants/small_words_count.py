@@ -3,6 +3,8 @@
 loses: dup-same, dup-near, dup-calm
 misconception: every word counts the same
 """
+
+
 # %% dup-answer
 def words_of(text):
     return set(re.findall("[a-z0-9]+", text.lower()))

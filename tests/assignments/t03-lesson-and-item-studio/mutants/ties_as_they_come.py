@@ -3,6 +3,8 @@
 loses: queue-ties
 misconception: order of arrival
 """
+
+
 # %% queue-answer
 def review_queue(drafts, minutes):
     clean = [draft for draft in drafts if not draft["faults"]]

@@ -3,6 +3,7 @@
 loses: hazards-most, hazards-nearly-all, hazards-calm, order-use, policy-safe, policy-budget, policy-worth
 misconception: AI items are valid; a better prompt removes checking
 """
+
 # %% hazards-answer
 dangerous = ["E02", "E04"]
 # %% order-answer
