@@ -1,6 +1,5 @@
 """The book's pages, opened from a folder with no network, at desktop and phone width, in light and dark."""
 
-import gzip
 import re
 from pathlib import Path
 
@@ -13,8 +12,6 @@ pytestmark = pytest.mark.browser
 ROOT = find_root()
 CATALOG = load_catalog(ROOT)
 LESSONS = [module.slug for module in CATALOG.ready]
-SEARCH_BUDGET = 400_000  # bytes, compressed, of the index and the words that the search page reads
-PAGE_BUDGET = 300_000  # bytes, compressed, of all that a lesson's page fetches at first view
 # Without preload: axe would fetch the style sheets again, which a page from a folder may not.
 RULES = {
     "preload": False,
@@ -81,17 +78,6 @@ def test_lesson_page_shows_results_and_describes_its_pictures(book, slug):
     figures = [image for image in images if "logo" not in image]
     assert figures, "a lesson without any figure"
     assert all(len(re.search(r'alt="([^"]*)"', image).group(1)) >= 30 for image in figures)
-
-
-@pytest.mark.parametrize("slug", LESSONS)
-def test_lesson_page_is_light(book, watch, slug):
-    watched = watch(book.as_uri(), offline=True)
-    fetched: set[str] = set()
-    watched.page.on("request", lambda request: fetched.add(request.url.split("?")[0].split("#")[0]))
-    watched.page.goto(lesson_page(book, slug).as_uri())
-    files = [Path(url.removeprefix("file://")) for url in fetched if url.startswith("file://")]
-    size = sum(len(gzip.compress(path.read_bytes())) for path in files if path.is_file())
-    assert size <= PAGE_BUDGET, f"{size} bytes in {len(files)} files"
 
 
 def test_links_inside_the_book_lead_somewhere(book):
@@ -177,15 +163,6 @@ def test_a_search_that_finds_nothing_says_so(book, watch):
     watched = watch(book.as_uri(), offline=True)
     assert found_pages(watched, book, "xylophone") == []
     assert "did not match any documents" in watched.page.get_by_role("status").inner_text()
-
-
-def test_search_page_is_light(book):
-    """The index and the words are read by the search page alone."""
-    size = {path.name: len(gzip.compress(path.read_bytes())) for path in book.glob("search*.js")}
-    assert set(size) == {"searchindex.js", "search-texts.js"} and sum(size.values()) <= SEARCH_BUDGET, size
-    for path in pages(book):
-        if path.name != "search.html":
-            assert "searchindex.js" not in (text := path.read_text(encoding="utf-8")) and "search-texts" not in text
 
 
 MODULES = "book/lessons.html"

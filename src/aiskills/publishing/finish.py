@@ -1,7 +1,8 @@
 """What happens to the built pages: they get lighter, need nothing from elsewhere, and lose the theme's barriers.
 
-The measured reasons: four fifths of a default page's weight is Font Awesome, of which a page shows a dozen icons; and a
-few names and landmarks of the theme keep people who use a screen reader or a keyboard from parts of a page.
+The measured reasons: four fifths of a default page's weight is Font Awesome, of which a page shows a dozen icons (see
+``icons.py``); and a few names and landmarks of the theme keep people who use a screen reader or a keyboard from parts
+of a page.
 """
 
 from __future__ import annotations
@@ -12,12 +13,10 @@ from html import escape
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from fontTools.subset import Options, Subsetter, load_font, save_font
 
+from .icons import drawn, without_fonts
 from .pictures import light_pictures
 
-ICON_RULE = re.compile(r"((?:\.fa-[a-z0-9-]+:before,?)+)\{content:\"\\?([0-9a-f]+|[^\"]+)\"\}")
-FONT_FILES = re.compile(r'url\(([^)]*)\.woff2\) format\("woff2"\),url\([^)]*\.ttf\) format\("truetype"\)')
 # Looked at by the search page alone, and loaded by the theme on all.
 SEARCH_SCRIPTS = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js"></script>')
 # How the search reads each page that it found, to show words of it.
@@ -37,16 +36,16 @@ def finish(site: Path, first_page: str) -> None:
     start = INDEX.format(page=f"{escape(first_page)}.html", title=escape(_title(site / f"{first_page}.html")))
     (site / "index.html").write_text(start, encoding="utf-8")
     pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
-    icons = _icons(path.read_text(encoding="utf-8") for path in pages)
     for path in pages:
         before = path.read_text(encoding="utf-8")
-        after = accessible(before)
+        after = drawn(accessible(before))
         after = _with_texts(after) if path == site / "search.html" else SEARCH_SCRIPTS.sub("", after)
         if after != before:
             path.write_text(after, encoding="utf-8")
     light_pictures(site, pages)
     _search_texts(site, [path for path in pages if path.name not in ("search.html", "genindex.html")])
-    _lighten(site / "_static", icons)
+    without_fonts(site / "_static")
+    _lighten(site / "_static")
 
 
 def _title(page: Path) -> str:
@@ -121,48 +120,12 @@ def accessible(page: str) -> str:
     return page
 
 
-def _icons(pages) -> set[str]:
-    return {name for page in pages for name in re.findall(r"\bfa-[a-z0-9-]+", page)}
-
-
-def _lighten(static: Path, icons: set[str]) -> None:
-    """Drop source maps and the icon script, and keep of the icon fonts what the pages show."""
-    for path in {*static.rglob("*.map"), *static.rglob("fontawesome.js"), *static.rglob("webfonts/*.woff2")}:
+def _lighten(static: Path) -> None:
+    """Drop source maps, and what asks for them."""
+    for path in static.rglob("*.map"):
         path.unlink()
-    glyphs: set[str] = set()
-    for path in static.rglob("*.css"):
+    for path in [*static.rglob("*.css"), *static.rglob("*.js")]:
         text = path.read_text(encoding="utf-8")
-        kept = ICON_RULE.sub(lambda rule: rule[0] if _used(rule[1], icons) else "", text)
-        kept = re.sub(FONT_FILES, r'url(\1.woff) format("woff")', kept)
-        kept = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", kept)
-        glyphs |= _private_characters(kept)
+        kept = re.sub(r"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=\S+\s*$", "", text)
         if kept != text:
             path.write_text(kept, encoding="utf-8")
-    for path in static.rglob("webfonts/*.ttf"):
-        _subset(path, glyphs)
-        path.unlink()
-    for path in static.rglob("*.js"):
-        text = path.read_text(encoding="utf-8")
-        kept = re.sub(r"//# sourceMappingURL=\S+\s*$", "", text)
-        if kept != text:
-            path.write_text(kept, encoding="utf-8")
-
-
-def _used(selectors: str, icons: set[str]) -> bool:
-    return any(name in icons for name in re.findall(r"fa-[a-z0-9-]+", selectors))
-
-
-def _private_characters(css: str) -> set[str]:
-    """Characters of the private use area, where icon fonts live, written out or as an escape."""
-    escapes = {chr(int(code, 16)) for code in re.findall(r"\\([ef][0-9a-f]{3})\b", css)}
-    return escapes | {character for character in css if "\ue000" <= character <= "\uf8ff"}
-
-
-def _subset(path: Path, glyphs: set[str]) -> None:
-    """Write beside the font file a small copy (WOFF) with these characters only."""
-    options = Options(flavor="woff", layout_features=[], drop_tables=["FFTM"])
-    font = load_font(path, options)
-    subsetter = Subsetter(options)
-    subsetter.populate(text="".join(glyphs))
-    subsetter.subset(font)
-    save_font(font, path.with_suffix(".woff"), options)
