@@ -26,7 +26,7 @@ def test_lesson_keeps_its_label(slug, as_committed):
 
 @pytest.mark.parametrize("slug", LESSONS)
 def test_what_the_label_denies_was_shown_by_a_run(slug):
-    assert measure.results(CATALOG.root)[slug]["ran_without"] == ALONE
+    assert measure.results(CATALOG.root).get(slug, {}).get("ran_without") == ALONE
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,6 @@ FOUND = {
         "needs more memory",
     ),
     "socket": ("import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=5)", "needs the network"),
-    "address": ("import urllib.request\nurllib.request.urlopen('http://example.org', timeout=5)", "needs the network"),
     "key": ("import os\nos.environ['PLANTED_API_KEY']", "needs a key or an account"),
     "card": ("import torch\ntorch.zeros(1, device='cuda')", "needs a GPU"),
     "model": ("from aiskills.learn import models\nmodels.path('smollm2-tokenizer')", "lacks smollm2-tokenizer"),

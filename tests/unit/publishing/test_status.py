@@ -154,7 +154,7 @@ def test_binder_needs_the_recipe_and_a_run_in_the_versions_of_the_lock(planted):
     assert planted.state("binder") == "not tried"
     planted("binder", "recipe", "*", day=22)
     planted.keep()
-    assert planted.state("binder") == "recipe checked, image not built, 22 November 2026"
+    assert planted.state("binder") == "recipe checked, 22 November 2026"
     assert planted.state("binder", "f98-old") == "not tried", "this lesson was not run"
     planted("lab", "as committed", outcome="red", day=24)
     planted.keep()

@@ -29,7 +29,7 @@ def state(status: dict, slug: str, place: str) -> str:
     tried = min(checks[check]["date"] for check in wanted)
     if _days(tried, _newest(status)) > OLD_DAYS:
         return f"worked on {_day(tried)}, not tried since"
-    return f"recipe checked, image not built, {_day(tried)}" if place == "binder" else f"works, {_day(tried)}"
+    return f"{'recipe checked' if place == 'binder' else 'works'}, {_day(tried)}"
 
 
 def page(root: Path, catalog: Catalog, status: dict) -> str:

@@ -28,13 +28,12 @@ PLACES = {
         "the lesson ran from the first cell to the last in a fresh kernel, once as it is published and once with every"
         " exercise solved. The results that must be the same everywhere were compared.",
     ),
-    "binder": Place(
-        "Binder",
-        {"recipe": True},
-        "the recipe from which Binder makes its image was checked with Binder's own program. The lesson ran here with"
-        " the same versions of the packages (column JupyterLab). The image itself, with its own Python and PyTorch, was"
-        " not built.",
-        told=(),
+    "page": Place(
+        "Page of this book",
+        {"quiz": True},
+        "the published page was opened from a folder in Chromium, without a network, and its first quiz was answered"
+        " with the keyboard alone.",
+        told=("chromium",),
     ),
     "colab": Place(
         "Google Colab",
@@ -42,17 +41,18 @@ PLACES = {
         "the notebook, alone in its folder, ran in an environment of its own with the versions of packages that Google"
         " Colab has. The service itself, with its own Python, was not used.",
     ),
+    "binder": Place(
+        "Binder (image not built)",
+        {"recipe": True},
+        "the recipe from which Binder makes its image was checked with Binder's own program. The lesson ran here with"
+        " the same versions of the packages (column JupyterLab). The image itself, with its own Python and PyTorch, was"
+        " not built.",
+        told=(),
+    ),
     "browser": Place(
         "In the browser",
         {"runs": True},
         "the lesson ran inside the web browser alone, with no Python on the computer and no account anywhere. *Not"
         " possible yet* means that something a lesson needs does not run there.",
-    ),
-    "page": Place(
-        "Page of this book",
-        {"quiz": True},
-        "the published page was opened from a folder in Chromium, without a network, and its first quiz was answered"
-        " with the keyboard alone.",
-        told=("chromium",),
     ),
 }
