@@ -32,10 +32,10 @@ def all_pages(catalog: Catalog) -> dict[str, str]:
         texts["book/tracks/index.md"] = tracks(catalog)
     texts |= {f"book/tracks/{track.slug}.md": track_page(track, catalog) for track in catalog.tracks}
     texts |= question_pages(catalog)
-    if (catalog.root / STATUS).is_file():
-        texts["book/status.md"] = status_page(catalog.root, catalog, read(catalog.root))
     if results(catalog.root):
         texts[f"{BROWSER_PAGE}.md"] = browser_page(catalog)
+    if (catalog.root / STATUS).is_file():
+        texts["book/status.md"] = status_page(catalog, read(catalog.root), f"{BROWSER_PAGE}.md" in texts)
     return texts | {f"book/data/{name}.md": card_page(name, card, catalog) for name, card in cards.items()}
 
 

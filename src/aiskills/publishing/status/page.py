@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 from aiskills.catalog import Catalog
 
@@ -32,8 +31,8 @@ def state(status: dict, slug: str, place: str) -> str:
     return f"{'recipe checked' if place == 'binder' else 'works'}, {_day(tried)}"
 
 
-def page(root: Path, catalog: Catalog, status: dict) -> str:
-    """The page's Markdown."""
+def page(catalog: Catalog, status: dict, explained: bool) -> str:
+    """The page's Markdown. ``explained``: the book has a page about lessons in the browser."""
     rows = [[link(module, catalog, "book"), *_cells(status, module.slug)] for module in catalog.ready]
     return (
         "# Where the lessons work\n\n"
@@ -42,7 +41,7 @@ def page(root: Path, catalog: Catalog, status: dict) -> str:
         f"{_summary(status, catalog)}\n\n"
         f"{_table(['Lesson', *(place.heading for place in PLACES.values())], rows)}\n"
         "## What the columns say\n\n"
-        + "".join(f"- **{one.heading}:** {one.explanation}{_more(name, root)}\n" for name, one in PLACES.items())
+        + "".join(f"- **{one.heading}:** {one.explanation}{_more(name, explained)}\n" for name, one in PLACES.items())
         + f"{_opened(status, catalog)}\n"
         "*Works* means: no fault was found on that day. *Not tried* means that nobody knows. A date that is more than\n"
         f"{OLD_DAYS} days older than the newest record is marked with *not tried since*.\n\n"
@@ -80,8 +79,8 @@ def _summary(status: dict, catalog: Catalog) -> str:
     return f"**{lessons} of {len(slugs)} lessons {verb} not work in every place.** See the table."
 
 
-def _more(name: str, root: Path) -> str:
-    if name == "browser" and (root / f"book/{BROWSER_PAGE}.md").is_file():
+def _more(name: str, explained: bool) -> str:
+    if name == "browser" and explained:
         return f" [What is possible, and what is missing]({BROWSER_PAGE}.md)."
     return ""
 
