@@ -210,22 +210,28 @@ def stock(course: Stock, data: bytes, seed: int, root: str) -> Stocked | str:
 Files = dict[str, tuple[bytes, int]]  # name: (the notebook, the seed)
 
 
-def by_stock(assignment: Assignment, files: Files, scratch: Path) -> dict[str, Stocked | str]:
+@pytest.fixture(scope="module")
+def pool():
+    """Two processes that have imported nbgrader, for every assignment of this module."""
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        yield pool
+
+
+def by_stock(assignment: Assignment, files: Files, scratch: Path, pool) -> dict[str, Stocked | str]:
     """What stock gives to each file, two at a time."""
     course = Stock.of(assignment)
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        waiting = {
-            name: pool.submit(stock, course, data, seed, str(scratch / f"stock-{number}"))
-            for number, (name, (data, seed)) in enumerate(files.items())
-        }
-        found = {name: future.result() for name, future in waiting.items()}
-        # A kernel that does not answer in time on a busy machine stops stock too: what stopped is asked once more.
-        again = {
-            name: pool.submit(stock, course, *files[name], str(scratch / f"stock-again-{number}"))
-            for number, (name, result) in enumerate(found.items())
-            if isinstance(result, str)
-        }
-        return found | {name: future.result() for name, future in again.items()}
+    waiting = {
+        name: pool.submit(stock, course, data, seed, str(scratch / f"stock-{number}"))
+        for number, (name, (data, seed)) in enumerate(files.items())
+    }
+    found = {name: future.result() for name, future in waiting.items()}
+    # A kernel that does not answer in time on a busy machine stops stock too: what stopped is asked once more.
+    again = {
+        name: pool.submit(stock, course, *files[name], str(scratch / f"stock-again-{number}"))
+        for number, (name, result) in enumerate(found.items())
+        if isinstance(result, str)
+    }
+    return found | {name: future.result() for name, future in again.items()}
 
 
 def by_us(assignment: Assignment, files: Files) -> dict[str, Verdict]:
@@ -234,7 +240,7 @@ def by_us(assignment: Assignment, files: Files) -> dict[str, Verdict]:
 
 
 @pytest.fixture(scope="module")
-def compared(tmp_path_factory):
+def compared(tmp_path_factory, pool):
     """(stock's points, our verdict) of each answer above, and how stock ends where a test gives more than its points.
 
     Stock stops at such a file, so what it gives is asked with an assignment that leaves this test out.
@@ -243,7 +249,7 @@ def compared(tmp_path_factory):
     whole = build(make(scratch / "source" / "double", TESTS), _empty(scratch / "whole"))
     fewer = {part: test for part, test in TESTS.items() if part != "partial-too-much"}
     lesser = build(make(scratch / "lesser" / "double", fewer), _empty(scratch / "less"))
-    theirs = by_stock(lesser, {name: (submission(lesser, name), SEED) for name in ANSWERS}, scratch)
+    theirs = by_stock(lesser, {name: (submission(lesser, name), SEED) for name in ANSWERS}, scratch, pool)
     ours = by_us(whole, {name: (submission(whole, name), SEED) for name in ANSWERS})
     stopped = stock(Stock.of(whole), submission(whole, "wrong"), SEED, str(scratch / "stopped"))
     return {name: (theirs[name], ours[name]) for name in ANSWERS}, stopped
@@ -312,13 +318,13 @@ def _cases(slug: str) -> list[runner.Case]:
 
 
 @pytest.mark.parametrize("slug", runner.slugs())
-def test_assignments_get_the_same_points_as_from_stock(slug, tmp_path):
+def test_assignments_get_the_same_points_as_from_stock(slug, tmp_path, pool):
     assignment = build(runner.SOURCES / slug, _empty(tmp_path / "course"))
     files = {
         case.title: (runner.submission(assignment, case), student_seed(b"agreement" * 4, case.title, slug))
         for case in _cases(slug)
     }
-    differ, theirs, ours = {}, by_stock(assignment, files, tmp_path), by_us(assignment, files)
+    differ, theirs, ours = {}, by_stock(assignment, files, tmp_path, pool), by_us(assignment, files)
     for name in files:
         assert not isinstance(theirs[name], str), (name, theirs[name])
         found = _differences(name, theirs[name], ours[name])

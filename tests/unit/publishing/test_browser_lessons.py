@@ -108,3 +108,15 @@ def test_what_is_missing_is_said_before_anything_is_written(tmp_path, monkeypatc
     with pytest.raises(SystemExit, match=r"pip install 'aiskills\[browser\]'"):
         make(tmp_path, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_with_something_else_in_it_stays_as_it_is(tmp_path, monkeypatch):
+    site, mine = tmp_path / "_build/html", tmp_path / "mine"
+    for folder in (site, mine):
+        folder.mkdir(parents=True)
+        (folder / "index.html").write_text("mine")
+    monkeypatch.setattr("aiskills.publishing.browser.site.util.find_spec", lambda name: True)
+    monkeypatch.setattr(guest, "artifacts", lambda: tmp_path)
+    with pytest.raises(SystemExit, match="mine holds something else"):
+        make(tmp_path, mine)
+    assert (mine / "index.html").read_text() == "mine"

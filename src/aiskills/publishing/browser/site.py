@@ -44,6 +44,8 @@ def make(root: Path, out: Path | None = None, say: Callable[[str], None] = print
         raise SystemExit("JupyterLite is not installed. Install it with `pip install 'aiskills[browser]'`.")
     guest.artifacts()
     out = out or root / "_build/browser"
+    if out.exists() and not (out / "browser/python/facts.json").is_file() and not _empty(out):
+        raise SystemExit(f"{out} holds something else: name a new folder, or an empty one.")
     modules = [module for module in load_catalog(root).written if module.ready]
     modules = [module for module in modules if every or runs(root, module.slug)]
     if not modules:
@@ -62,6 +64,10 @@ def make(root: Path, out: Path | None = None, say: Callable[[str], None] = print
         site.rename(out)
     say(f"{out} is ready. A reader fetches {sum(sizes.values()) / 1e6:.0f} MB when a lesson opens for the first time.")
     return out
+
+
+def _empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
 
 
 def _jupyterlite(out: Path, modules: list[Module], work: Path) -> None:
