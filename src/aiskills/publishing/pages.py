@@ -32,7 +32,8 @@ def all_pages(catalog: Catalog) -> dict[str, str]:
         texts["book/tracks/index.md"] = tracks(catalog)
     texts |= {f"book/tracks/{track.slug}.md": track_page(track, catalog) for track in catalog.tracks}
     texts |= question_pages(catalog)
-    if results(catalog.root):
+    # A page that the table of contents does not name is not built: nothing may lead to it.
+    if results(catalog.root) and BROWSER_PAGE in (catalog.root / "_toc.yml").read_text(encoding="utf-8"):
         texts[f"{BROWSER_PAGE}.md"] = browser_page(catalog)
     if (catalog.root / STATUS).is_file():
         texts["book/status.md"] = status_page(catalog, read(catalog.root), f"{BROWSER_PAGE}.md" in texts)
