@@ -68,7 +68,7 @@ def _search_texts(site: Path, pages: list[Path]) -> None:
     for path in pages:
         main = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").find("article")
         if main is not None:
-            for part in main.select("h1, .headerlink, script, style, .cell_output table"):
+            for part in main.select("h1, .headerlink, script, style, .cell_output table, .figure-data"):
                 part.decompose()
             texts[path.relative_to(site).with_suffix("").as_posix()] = " ".join(main.get_text(" ").split())
     # The search looks for this name; JSON is a script's value as it is.
