@@ -24,6 +24,21 @@ class Format(StrEnum):
     hybrid = "hybrid"
 
 
+class Tier(StrEnum):
+    """What a bundle holds."""
+
+    read = "read"
+    learn = "learn"
+    all = "all"
+
+
+class Readers(StrEnum):
+    """Whom a bundle is for."""
+
+    learners = "learners"
+    instructors = "instructors"
+
+
 @publishing.command()
 def book(
     anew: Annotated[bool, typer.Option("--anew", help="Forget what was built and run every lesson again.")] = False,
@@ -185,3 +200,36 @@ def edition(
     from aiskills.publishing import editions as room
 
     room.make(find_root(), file, out, typer.echo)
+
+
+@publishing.command()
+def bundle(
+    tier: Annotated[Tier, typer.Option(help="read: the book. learn: and all that runs lessons. all: and the models.")],
+    readers: Annotated[
+        Readers, typer.Option("--for", help="Instructors get solutions and hidden tests, and can grade.")
+    ] = Readers.learners,
+    platform: Annotated[
+        str | None, typer.Option(help="The computer it is for, such as windows-x86_64; this one if not given.")
+    ] = None,
+    python: Annotated[str | None, typer.Option(help="Its Python, such as 3.12; this one's if not given.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The archive to write; in _build/bundles if not given.")] = None,
+) -> None:
+    """Pack the library into one archive for a place without a network: checksums and an installer are in it."""
+    from aiskills.catalog import find_root
+    from aiskills.publishing import bundle as room
+
+    room.make(find_root(), tier.value, out, typer.echo, readers=readers.value, platform=platform, python=python)
+
+
+@publishing.command()
+def browser(
+    out: Annotated[Path | None, typer.Option(help="The folder to write; _build/browser if not given.")] = None,
+) -> None:
+    """Make the book for a web server, with the lessons that run in a reader's browser and need no installation."""
+    from aiskills.catalog import find_root
+    from aiskills.publishing import book as pages
+    from aiskills.publishing import browser as room
+
+    root = find_root()
+    pages.build(root, say=typer.echo)
+    room.make(root, out, typer.echo)
