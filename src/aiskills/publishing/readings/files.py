@@ -1,0 +1,179 @@
+"""The files of the readings: pages in the built book, their pictures, their PDFs, and the links that lead to them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import tempfile
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+from aiskills.catalog import Module, load_catalog
+
+from .. import chromium, executed
+from . import compose, page
+from .results import Fault, Picture, Results
+
+FOLDER = "readings"
+SOURCES = "book/readings"
+PRINTED = "_build/readings.json"  # what each PDF was printed from
+COLOURS = 96  # a chart has few
+LABEL = re.compile(r"(<p><strong>Open it:</strong>.*?</p>)(?:\s*<p class=\"reading-link\">.*?</p>)?", re.S)
+# In a PDF a link between our files would hold the place of this machine's folder.
+OWN_LINK = re.compile(r'<a href="(?![a-z]+:)[^"]*">(.*?)</a>', re.S)
+
+
+def write(site: Path, root: Path) -> list[Path]:
+    """Write the readings of the library at ``root`` into the built book ``site``, and the links to them.
+
+    Returns their pages. A PDF that was printed from other words or figures is deleted. Raises SystemExit with a line
+    for each reading that does not fit its lesson.
+    """
+    catalog = load_catalog(root)
+    modules = [module for module in catalog.ready if (root / SOURCES / f"{module.slug}.md").is_file()]
+    folder = site / FOLDER
+    folder.mkdir(exist_ok=True)
+    faults, texts, pictures = [], {}, set()
+    for module in modules:
+        try:
+            texts[module.slug] = _body(module, root, folder, pictures)
+        except Fault as fault:
+            faults.append(f"{SOURCES}/{module.slug}.md: {fault}.")
+    if faults:
+        raise SystemExit("\n".join(faults))
+    for left in {*folder.glob("*.webp")} - pictures:
+        left.unlink()
+    return _pages(site, root, modules, texts)
+
+
+def _body(module: Module, root: Path, folder: Path, pictures: set[Path]) -> str:
+    results = Results(executed.notebook(root, module.path))
+    source = (root / SOURCES / f"{module.slug}.md").read_text(encoding="utf-8")
+
+    def place(picture: Picture) -> str:
+        path, width, height = _kept(picture.content, folder)
+        pictures.add(path)
+        return f'<img src="{path.name}" width="{width}" height="{height}" alt="{escape(picture.alt)}">'
+
+    body = compose.html(source, results, root, module.slug, place)
+    if unused := results.unused():
+        raise Fault(f"cells with the tag reading that it does not use: {', '.join(unused)}")
+    return body
+
+
+def _kept(content: bytes, folder: Path) -> tuple[Path, int, int]:
+    """Keep a picture as a small file; returns its path, and width and height in pixels."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as image:
+        flat = Image.new("RGB", image.size, "white")
+        flat.paste(image.convert("RGBA"), mask=image.convert("RGBA"))
+    path = folder / f"{hashlib.sha256(content).hexdigest()[:16]}.webp"
+    if not path.exists():
+        few = flat.quantize(colors=COLOURS, dither=Image.Dither.NONE)
+        few.convert("RGB").save(path, format="webp", lossless=True, quality=100, method=4)
+    return path, *flat.size
+
+
+def _pages(site: Path, root: Path, modules: list[Module], texts: dict[str, str]) -> list[Path]:
+    """Write the pages and the list of them, and put the links into the lessons' pages."""
+    folder = site / FOLDER
+    printed = _printed(root)
+    entries, made = [], []
+    for module in modules:
+        lesson = module.path.relative_to(root).with_suffix(".html").as_posix()
+        pdf = folder / f"{module.slug}.pdf"
+        if printed.get(module.slug) != _digest(page.reading(module, texts[module.slug], f"../{lesson}", False), site):
+            pdf.unlink(missing_ok=True)
+        text = page.reading(module, texts[module.slug], f"../{lesson}", pdf.exists())
+        path = folder / f"{module.slug}.html"
+        path.write_text(text, encoding="utf-8")
+        made.append(path)
+        lead = re.search(r'<p class="lead">(.*?)</p>', text, re.S)
+        entries.append((module, lead[1] if lead else "", pdf.exists()))
+        _link(site / lesson, module.slug, pdf.exists())
+    for left in [*folder.glob("*.html"), *folder.glob("*.pdf")]:
+        if left.stem not in texts:
+            left.unlink()
+    if entries:
+        (folder / "index.html").write_text(page.index(entries), encoding="utf-8")
+    return made
+
+
+def _link(lesson: Path, slug: str, has_pdf: bool) -> None:
+    """Name the reading under the label of the lesson's page."""
+    if not lesson.is_file():
+        return
+    up = "../" * 2 + FOLDER
+    pdf = f' · <a href="{up}/{slug}.pdf">the same as PDF</a>' if has_pdf else ""
+    line = (
+        f'<p class="reading-link"><strong>Without code:</strong> <a href="{up}/{slug}.html">a reading of two pages</a>'
+        f"{pdf}</p>"
+    )
+    before = lesson.read_text(encoding="utf-8")
+    after = LABEL.sub(lambda label: f"{label[1]}\n{line}", before, count=1)
+    if after != before:
+        lesson.write_text(after, encoding="utf-8")
+
+
+def to_pdf(root: Path, slugs: list[str], say: Callable[[str], None] = print) -> list[Path]:
+    """Print readings of the built book as PDFs beside them, and link them; returns the files.
+
+    ``slugs`` empty: all readings. Raises SystemExit with a sentence when the book is not built, when there is no such
+    reading, or when there is no Chromium.
+    """
+    site = root / "_build/html"
+    there = sorted(path.stem for path in (site / FOLDER).glob("*.html") if path.stem != "index")
+    if not there:
+        raise SystemExit("There are no readings in the built book: run `aiskills book` first.")
+    if unknown := [slug for slug in slugs if slug not in there]:
+        raise SystemExit(f"There is no reading {unknown[0]!r}. Readings: {', '.join(there)}.")
+    write(site, root)
+    made = []
+    for slug in slugs or there:
+        pdf = site / FOLDER / f"{slug}.pdf"
+        if pdf.exists():
+            say(f"{pdf.relative_to(root)} is up to date.")
+        else:
+            _print(root, site, slug)
+            say(f"{pdf.relative_to(root)}: {pdf.stat().st_size // 1024} KB.")
+        made.append(pdf)
+    write(site, root)
+    return made
+
+
+def _print(root: Path, site: Path, slug: str) -> None:
+    path = site / FOLDER / f"{slug}.html"
+    text = path.read_text(encoding="utf-8")
+    digest = _digest(text, site)
+    with tempfile.NamedTemporaryFile("w", suffix=".html", dir=path.parent, encoding="utf-8", delete=False) as copy:
+        copy.write(_paper(text))
+    try:
+        chromium.print_pdf(Path(copy.name), path.with_suffix(".pdf"))
+    finally:
+        Path(copy.name).unlink()
+    record = root / PRINTED
+    record.write_text(json.dumps(_printed(root) | {slug: digest}, indent=1) + "\n", encoding="utf-8")
+
+
+def _paper(text: str) -> str:
+    """The page as it is printed: on A4, without links between files and what is for the screen alone."""
+    text = re.sub(r'<span class="screen">.*?</span>', "", text, flags=re.S)
+    return OWN_LINK.sub(r"\1", text).replace("</head>", "<style>@page { size: A4; }</style>\n</head>")
+
+
+def _digest(text: str, site: Path) -> str:
+    style = site / "_static/reading.css"
+    content = _paper(text).encode() + (style.read_bytes() if style.exists() else b"")
+    return hashlib.sha256(content).hexdigest()[:20]
+
+
+def _printed(root: Path) -> dict[str, str]:
+    path = root / PRINTED
+    try:
+        return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except ValueError:
+        return {}
