@@ -42,7 +42,19 @@ def modules_page(catalog: Catalog) -> str:
         "**Lanes.** With *no programming* you read, decide and change single words; with *short Python* you also\n"
         "write small pieces of code. **Needs.** A *model download* happens once; *data* come with the course.\n"
         + (f"What stays *{OPEN}* is decided when the module is written.\n" if planned else "")
+        + _readings(catalog)
         + ("\nThe [tracks](tracks/index.md) show the order of learning.\n" if catalog.tracks else "")
+    )
+
+
+def _readings(catalog: Catalog) -> str:
+    """Where the readings are, for whoever wants no programs at all; they are made while the book is built."""
+    if not any((catalog.root / f"book/readings/{module.slug}.md").is_file() for module in catalog.ready):
+        return ""
+    # No page of Sphinx, so no Markdown link.
+    return (
+        '\n**Without code.** <a href="../readings/index.html">Readings</a> of two pages give the question,\n'
+        "the figures, the decision and the limits of a lesson, for print and for a phone.\n"
     )
 
 

@@ -18,6 +18,7 @@ from aiskills.catalog import read_notebook
 from aiskills.verify import page as verify
 from aiskills.verify import trust
 
+from . import readings
 from .finish import finish
 from .modules import PAGE
 from .settings import read_repository
@@ -135,3 +136,8 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
             # Its source is gone.
             page.unlink()
         finish(site, app.config.root_doc)
+        try:
+            readings.write(site, Path(app.srcdir))
+        except SystemExit as faults:
+            for fault in str(faults).splitlines():
+                logger.warning(fault)

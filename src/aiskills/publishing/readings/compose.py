@@ -50,7 +50,7 @@ def html(source: str, results: Results, root: Path, slug: str, place: Callable[[
             raise Fault(f"the figure of cell {match[1]} needs an alternative text in its cell, and a caption")
         width = f' style="--print-width: {match[3]}%"' if match[3] else ""
         said = markdown.renderInline(filled(PROSE.sub(prose, caption)))
-        words = f"<figcaption>{said}{picture.table}</figcaption>"
+        words = f"<figcaption>{said}</figcaption>{picture.table}"
         return kept(f"<figure{width}>{place(picture)}{words}</figure>")
 
     def prose(match: re.Match) -> str:
@@ -66,10 +66,10 @@ def html(source: str, results: Results, root: Path, slug: str, place: Callable[[
         return NUMBER.sub(lambda match: _number(results.number(match[1], match[2].strip()), match[3]), text)
 
     text = FIGURE.sub(figure, source)
-    body = markdown.render(filled(PROSE.sub(prose, text)))
+    body = _tables(markdown.render(filled(PROSE.sub(prose, text))))
     for name, block in blocks.items():
         body = body.replace(f"<p>{name}</p>", block)
-    return _tables(body)
+    return body
 
 
 def _number(text: str, form: str | None) -> str:
@@ -113,13 +113,14 @@ def _tables(body: str) -> str:
         before = table.find_previous_sibling()
         if before is None or not before.get_text().startswith("Table: "):
             raise Fault("a table has no caption: write a paragraph `Table: ...` before it")
-        before.string.replace_with(before.string.removeprefix("Table: ")) if before.string else None
+        before.contents[0].replace_with(before.contents[0].removeprefix("Table: "))
         before.name = "caption"
         table.insert(0, before.extract())
         for cell in table.select("thead th"):
             cell["scope"] = "col"
         for row in table.select("tbody tr"):
-            row.td.name, row.td["scope"] = "th", "row"
+            first = row.td
+            first.name, first["scope"] = "th", "row"
         for cell in table.select("[style]"):  # from the Markdown: text-align
             cell["class"] = cell["style"].partition(":")[2]
             del cell["style"]

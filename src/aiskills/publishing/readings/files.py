@@ -46,7 +46,14 @@ def write(site: Path, root: Path) -> list[Path]:
         raise SystemExit("\n".join(faults))
     for left in {*folder.glob("*.webp")} - pictures:
         left.unlink()
+    for module in {*catalog.ready} - {*modules}:
+        _link(site / _page_of(module, root), "")
     return _pages(site, root, modules, texts)
+
+
+def _page_of(module: Module, root: Path) -> str:
+    """Where the lesson's page lies in the built book."""
+    return module.path.relative_to(root).with_suffix(".html").as_posix()
 
 
 def _body(module: Module, root: Path, folder: Path, pictures: set[Path]) -> str:
@@ -84,7 +91,7 @@ def _pages(site: Path, root: Path, modules: list[Module], texts: dict[str, str])
     printed = _printed(root)
     entries, made = [], []
     for module in modules:
-        lesson = module.path.relative_to(root).with_suffix(".html").as_posix()
+        lesson = _page_of(module, root)
         pdf = folder / f"{module.slug}.pdf"
         if printed.get(module.slug) != _digest(page.reading(module, texts[module.slug], f"../{lesson}", False), site):
             pdf.unlink(missing_ok=True)
@@ -94,7 +101,7 @@ def _pages(site: Path, root: Path, modules: list[Module], texts: dict[str, str])
         made.append(path)
         lead = re.search(r'<p class="lead">(.*?)</p>', text, re.S)
         entries.append((module, lead[1] if lead else "", pdf.exists()))
-        _link(site / lesson, module.slug, pdf.exists())
+        _link(site / lesson, _line(module.slug, pdf.exists()))
     for left in [*folder.glob("*.html"), *folder.glob("*.pdf")]:
         if left.stem not in texts:
             left.unlink()
@@ -103,20 +110,21 @@ def _pages(site: Path, root: Path, modules: list[Module], texts: dict[str, str])
     return made
 
 
-def _link(lesson: Path, slug: str, has_pdf: bool) -> None:
-    """Name the reading under the label of the lesson's page."""
-    if not lesson.is_file():
-        return
+def _line(slug: str, has_pdf: bool) -> str:
+    """The line under a lesson's label that names its reading."""
     up = "../" * 2 + FOLDER
     pdf = f' · <a href="{up}/{slug}.pdf">the same as PDF</a>' if has_pdf else ""
-    line = (
-        f'<p class="reading-link"><strong>Without code:</strong> <a href="{up}/{slug}.html">a reading of two pages</a>'
-        f"{pdf}</p>"
-    )
-    before = lesson.read_text(encoding="utf-8")
-    after = LABEL.sub(lambda label: f"{label[1]}\n{line}", before, count=1)
-    if after != before:
-        lesson.write_text(after, encoding="utf-8")
+    html = f'<a href="{up}/{slug}.html">a reading of two pages</a>'
+    return f'\n<p class="reading-link"><strong>Without code:</strong> {html}{pdf}</p>'
+
+
+def _link(lesson: Path, line: str) -> None:
+    """Put a line under the label of a lesson's page, in the place of a former one."""
+    if lesson.is_file():
+        before = lesson.read_text(encoding="utf-8")
+        after = LABEL.sub(lambda label: label[1] + line, before, count=1)
+        if after != before:
+            lesson.write_text(after, encoding="utf-8")
 
 
 def to_pdf(root: Path, slugs: list[str], say: Callable[[str], None] = print) -> list[Path]:

@@ -51,7 +51,7 @@ def reading(module: Module, body: str, lesson: str, has_pdf: bool) -> str:
     pdf = f' <a href="{module.slug}.pdf">This reading as PDF</a>.' if has_pdf else ""
     foot = (
         f'<p>The figures and numbers come from the last run of the lesson <a href="{lesson}">{escape(module.title)}</a>'
-        f' (<code>{module.slug}</code>), which shows how each of them was made.'
+        f" (<code>{module.slug}</code>), which shows how each of them was made."
         f'<span class="screen">{pdf} <a href="index.html">All readings</a>.</span></p>'
     )
     body = f"<h1>{escape(module.title)}</h1>\n{_parts(body)}"
@@ -79,10 +79,11 @@ def index(entries: list[tuple[Module, str, bool]]) -> str:
         lines.append(f'<li><a href="{module.slug}.html">{escape(module.title)}</a>{pdf}<br>{lead}</li>')
     body = (
         "<h1>Readings without code</h1>\n"
-        "<p>Each lesson has a reading of two pages: a question that somebody must decide, what was measured, the decision"
-        " that follows, and the limits. No program is needed and nothing is left out that the decision rests on."
-        " Print them, read them on a phone, or hand them out.</p>\n"
+        "<p>Each lesson has a reading of two pages: a question that somebody must decide, what was measured, the"
+        " decision that follows, and the limits. Read them on a phone, print them, or hand them out.</p>\n"
         f'<ul class="readings">\n{"".join(lines)}\n</ul>'
     )
     foot = '<p><a href="../book/lessons.html">All lessons of the library</a></p>'
-    return PAGE.format(title=f"Readings without code – {LIBRARY}", library=LIBRARY, what="Readings", body=body, foot=foot)
+    return PAGE.format(
+        title=f"Readings without code – {LIBRARY}", library=LIBRARY, what="Readings", body=body, foot=foot
+    )

@@ -45,9 +45,10 @@ class Results:
         return cell
 
     def prose(self, name: str, words: str) -> str:
-        """Markdown of the paragraph or list item of a text cell that begins with ``words``, or of all under a heading (``### ...``).
+        """Markdown of the paragraph or list item of a text cell that begins with ``words``.
 
-        ``first words ... last words`` takes a paragraph from these first words, wherever they stand, to the last.
+        ``### Heading`` takes all that stands under this heading. ``first words ... last words`` takes a paragraph
+        from these first words, wherever they stand, to the last.
         """
         source = self._cell(name, "markdown").source
         if words.startswith("#"):
@@ -94,7 +95,9 @@ class Results:
                 head, body = (grid(table.find(part)) for part in ("thead", "tbody"))
                 if not head or not body:
                     continue
-                names = [" / ".join(dict.fromkeys(text for _, text in cells if text)) for cells in zip(*head, strict=True)]
+                names = [
+                    " / ".join(dict.fromkeys(text for _, text in cells if text)) for cells in zip(*head, strict=True)
+                ]
                 for line in body:
                     label = " / ".join(text for is_head, text in line if is_head)
                     for place, (is_head, text) in enumerate(line):
@@ -107,17 +110,28 @@ class Results:
         cell = self._cell(name, "code")
         notes = cell.metadata.get("mystnb", {})
         alt, caption = notes.get("image", {}).get("alt", ""), notes.get("figure", {}).get("caption", "")
-        pictures = []
+        pictures: list[list[str]] = []  # content, alternative text, folded table
         for output in cell.outputs:
             data = output.get("data", {})
             if "image/png" in data:
-                pictures.append((data["image/png"], alt))
-            for image in BeautifulSoup(data.get("text/html", ""), "html.parser").find_all("img"):
-                pictures.append((image["src"].partition("base64,")[2], image.get("alt", "")))
+                pictures.append([data["image/png"], alt, ""])
+            # A movable figure brings pictures as HTML; the numbers of a picture follow it in a folded table.
+            for part in BeautifulSoup(data.get("text/html", ""), "html.parser").select("img, details.figure-data"):
+                if part.name == "img":
+                    pictures.append([part["src"].partition("base64,")[2], part.get("alt", ""), ""])
+                elif pictures:
+                    pictures[-1][2] += _table(part)
         if not 0 < number <= len(pictures):
             raise Fault(f"cell {name} shows {len(pictures)} pictures, and the reading wants number {number}")
-        content, words = pictures[number - 1]
-        return Picture(base64.b64decode(content), words, caption)
+        content, words, numbers = pictures[number - 1]
+        return Picture(base64.b64decode(content), words, caption, numbers)
+
+
+def _table(details) -> str:
+    """A figure's folded table without the style that it brings along in a notebook."""
+    for style in details.find_all("style"):
+        style.decompose()
+    return str(details)
 
 
 def grid(part) -> list[list[tuple[bool, str]]]:
