@@ -156,7 +156,7 @@ def test_words_and_questions_come_from_their_own_files(tmp_path):
     option = '{text = "Yes.", right = true, reason = "secret"}, {text = "No.", reason = "secret"}'
     (folder / "f99_new.toml").write_text(f'[[exit]]\nquestion = "Does it rain?"\noptions = [{option}]\n')
     text = made("[[words: mean]]\n\n[[exit: 1]]\n", root=tmp_path)
-    assert "<dt>mean</dt><dd>All values <em>added</em> up.</dd>" in text
+    assert "<div><dt>mean</dt><dd>All values <em>added</em> up.</dd></div>" in text
     assert "Does it rain?" in text and "<li>No.</li>" in text and "secret" not in text
     for mark, words in {"[[words: median]]": "no word 'median'", "[[exit: 2]]": "has 1 questions"}.items():
         with pytest.raises(Fault, match=words):

@@ -88,7 +88,7 @@ def _words(names: list[str], root: Path, markdown: MarkdownIt) -> str:
         found = re.search(rf"(?m)^{re.escape(name)}\n  (.+(?:\n  .+)*)", glossary)
         if not found:
             raise Fault(f"the glossary has no word {name!r}")
-        meanings.append(f"<dt>{escape(name)}</dt><dd>{markdown.renderInline(found[1])}</dd>")
+        meanings.append(f"<div><dt>{escape(name)}</dt><dd>{markdown.renderInline(found[1])}</dd></div>")
     return f"<dl>{''.join(meanings)}</dl>"
 
 

@@ -88,14 +88,16 @@ def _kept(content: bytes, folder: Path) -> tuple[Path, int, int]:
 def _pages(site: Path, root: Path, modules: list[Module], texts: dict[str, str]) -> list[Path]:
     """Write the pages and the list of them, and put the links into the lessons' pages."""
     folder = site / FOLDER
-    printed = _printed(root)
+    printed, names = _printed(root), page.names(root)
     entries, made = [], []
     for module in modules:
         lesson = _page_of(module, root)
         pdf = folder / f"{module.slug}.pdf"
-        if printed.get(module.slug) != _digest(page.reading(module, texts[module.slug], f"../{lesson}", False), site):
+        if printed.get(module.slug) != _digest(
+            page.reading(module, texts[module.slug], f"../{lesson}", False, names), site
+        ):
             pdf.unlink(missing_ok=True)
-        text = page.reading(module, texts[module.slug], f"../{lesson}", pdf.exists())
+        text = page.reading(module, texts[module.slug], f"../{lesson}", pdf.exists(), names)
         path = folder / f"{module.slug}.html"
         path.write_text(text, encoding="utf-8")
         made.append(path)
@@ -106,7 +108,7 @@ def _pages(site: Path, root: Path, modules: list[Module], texts: dict[str, str])
         if left.stem not in texts:
             left.unlink()
     if entries:
-        (folder / "index.html").write_text(page.index(entries), encoding="utf-8")
+        (folder / "index.html").write_text(page.index(entries, names), encoding="utf-8")
     return made
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict, dataclass
 from html import escape
+from pathlib import Path
 
+import yaml
 from bs4 import BeautifulSoup
 
 from aiskills.catalog import Module
 
-LIBRARY = "AI Skills Open Courseware"
 # The names of the parts that every reading has, and the class of those that are set apart.
 PARTS = {
     "The question": "",
@@ -26,7 +28,7 @@ PAGE = """<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
-<meta name="author" content="the {library} contributors">
+<meta name="author" content="{author}">
 <link rel="icon" href="../_static/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="../_static/reading.css">
 </head>
@@ -39,14 +41,28 @@ PAGE = """<!DOCTYPE html>
 </main>
 <footer>
 {foot}
-<p>Text: Creative Commons Attribution 4.0 (CC BY 4.0), the {library} contributors.</p>
+<p>Text: Creative Commons Attribution 4.0 (CC BY 4.0), {author}.</p>
 </footer>
 </body>
 </html>
 """
 
 
-def reading(module: Module, body: str, lesson: str, has_pdf: bool) -> str:
+@dataclass(frozen=True)
+class Names:
+    """The names of the library and of its authors, as ``_config.yml`` has them."""
+
+    library: str
+    author: str
+
+
+def names(root: Path) -> Names:
+    """The names of the library in the folder ``root``."""
+    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    return Names(escape(config["title"]), escape(config["author"]))
+
+
+def reading(module: Module, body: str, lesson: str, has_pdf: bool, names: Names) -> str:
     """One reading's page; ``lesson`` is the address of the lesson's page, relative to it."""
     pdf = f' <a href="{module.slug}.pdf">This reading as PDF</a>.' if has_pdf else ""
     foot = (
@@ -56,7 +72,7 @@ def reading(module: Module, body: str, lesson: str, has_pdf: bool) -> str:
     )
     body = f"<h1>{escape(module.title)}</h1>\n{_parts(body)}"
     title = f"{module.title.rstrip('.')} – a reading without code"
-    return PAGE.format(title=escape(title), library=LIBRARY, what="Reading without code", body=body, foot=foot)
+    return PAGE.format(title=escape(title), **asdict(names), what="Reading without code", body=body, foot=foot)
 
 
 def _parts(body: str) -> str:
@@ -71,7 +87,7 @@ def _parts(body: str) -> str:
     return "".join(made)
 
 
-def index(entries: list[tuple[Module, str, bool]]) -> str:
+def index(entries: list[tuple[Module, str, bool]], names: Names) -> str:
     """The page that lists all readings: for each module its first sentence, and whether its PDF is there."""
     lines = []
     for module, lead, has_pdf in entries:
@@ -85,5 +101,5 @@ def index(entries: list[tuple[Module, str, bool]]) -> str:
     )
     foot = '<p><a href="../book/lessons.html">All lessons of the library</a></p>'
     return PAGE.format(
-        title=f"Readings without code – {LIBRARY}", library=LIBRARY, what="Readings", body=body, foot=foot
+        title=f"Readings without code – {names.library}", **asdict(names), what="Readings", body=body, foot=foot
     )
