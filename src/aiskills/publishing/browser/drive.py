@@ -58,6 +58,8 @@ def run_all(page, seconds: float = 300) -> dict:
     """
     page.wait_for_function(READY, timeout=60_000)
     started = time.perf_counter()
+    # Outputs of an earlier run may have been kept with the notebook.
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
     page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
     first = None
     while (now := time.perf_counter() - started) < seconds:
