@@ -36,7 +36,7 @@ def all_pages(catalog: Catalog) -> dict[str, str]:
     if results(catalog.root) and BROWSER_PAGE in (catalog.root / "_toc.yml").read_text(encoding="utf-8"):
         texts[f"{BROWSER_PAGE}.md"] = browser_page(catalog)
     if (catalog.root / STATUS).is_file():
-        texts["book/status.md"] = status_page(catalog, read(catalog.root), f"{BROWSER_PAGE}.md" in texts)
+        texts["book/status.md"] = status_page(catalog, read(catalog.root))
     return texts | {f"book/data/{name}.md": card_page(name, card, catalog) for name, card in cards.items()}
 
 

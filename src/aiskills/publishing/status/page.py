@@ -31,8 +31,9 @@ def state(status: dict, slug: str, place: str) -> str:
     return f"{'recipe checked' if place == 'binder' else 'works'}, {_day(tried)}"
 
 
-def page(catalog: Catalog, status: dict, explained: bool) -> str:
-    """The page's Markdown. ``explained``: the book has a page about lessons in the browser."""
+def page(catalog: Catalog, status: dict) -> str:
+    """The page's Markdown. It links to pages that the table of contents names, and to no other."""
+    contents = (catalog.root / "_toc.yml").read_text(encoding="utf-8")
     rows = [[link(module, catalog, "book"), *_cells(status, module.slug)] for module in catalog.ready]
     return (
         "# Where the lessons work\n\n"
@@ -41,7 +42,7 @@ def page(catalog: Catalog, status: dict, explained: bool) -> str:
         f"{_summary(status, catalog)}\n\n"
         f"{_table(['Lesson', *(place.heading for place in PLACES.values())], rows)}\n"
         "## What the columns say\n\n"
-        + "".join(f"- **{one.heading}:** {one.explanation}{_more(name, explained)}\n" for name, one in PLACES.items())
+        + "".join(f"- **{one.heading}:** {one.explanation}{_more(name, contents)}\n" for name, one in PLACES.items())
         + f"{_opened(status, catalog)}\n"
         "*Works* means: no fault was found on that day. *Not tried* means that nobody knows. A date that is more than\n"
         f"{OLD_DAYS} days older than the newest record is marked with *not tried since*.\n\n"
@@ -49,7 +50,7 @@ def page(catalog: Catalog, status: dict, explained: bool) -> str:
         "1. Open it in another place: the links stand under its title. The files are the same.\n"
         "2. On your own computer, type `aiskills doctor` in a terminal. It says what is missing, and what to do.\n"
         "3. If it still stops, tell the maintainers: the lesson, the place, the number of the cell, and the last line\n"
-        "   of the message. [How to contribute](contributing.md) says where.\n\n"
+        f"   of the message.{' [How to contribute](contributing.md) says where.' * ('book/contributing' in contents)}\n\n"
         "You lose no progress: answers and notes stay in the file of your progress.\n\n"
         "## With which versions\n\n" + "".join(_versions(name, status) for name in PLACES)
     )
@@ -79,8 +80,8 @@ def _summary(status: dict, catalog: Catalog) -> str:
     return f"**{lessons} of {len(slugs)} lessons {verb} not work in every place.** See the table."
 
 
-def _more(name: str, explained: bool) -> str:
-    if name == "browser" and explained:
+def _more(name: str, contents: str) -> str:
+    if name == "browser" and f"book/{BROWSER_PAGE}\n" in contents:
         return f" [What is possible, and what is missing]({BROWSER_PAGE}.md)."
     return ""
 
