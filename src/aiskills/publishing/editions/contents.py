@@ -8,6 +8,7 @@ import yaml
 
 from aiskills.catalog import Catalog
 
+from ..derive import NOTE as DERIVED
 from .checks import near, wrong
 from .file import Edition
 from .selection import Selection
@@ -18,15 +19,19 @@ CERTIFICATES = "book/certificates/"
 # What every edition has: the labels of lessons lead to the first, the others are what it holds and owes.
 ALWAYS = ("book/your-computer", "book/lessons", "book/data/index", LICENCES)
 # Pages for those who run or write the whole library: taken when they are named.
-NAMED_ONLY = ("grading-engine", "operators", "contributing", "editions", "status")
+NAMED_ONLY = ("grading-engine", "operators", "contributing", "editions")
 _OF_MODULES = ("book/teach/", "book/questions/")
 
 
 def page_names(root: Path) -> tuple[str, ...]:
-    """What ``pages`` in an edition's file may hold: pages of the menu, and ``certificates`` for all about those."""
+    """What ``pages`` in an edition's file may hold: pages of the menu, and ``certificates`` for all about those.
+
+    Pages that a program writes are none of them: they tell of the whole library, or every edition has them.
+    """
     files = [entry["file"] for part in _toc(root)["parts"] for entry in _walk(part["chapters"]) if "file" in entry]
     own = [file for file in files if file.startswith("book/") and file.count("/") == 1 and file not in ALWAYS]
-    names = [file.removeprefix("book/") for file in own]
+    texts = {file: (root / f"{file}.md").read_text(encoding="utf-8") for file in own}
+    names = [file.removeprefix("book/") for file, text in texts.items() if not text.startswith(DERIVED)]
     return (*names, "certificates") if any(file.startswith(CERTIFICATES) for file in files) else tuple(names)
 
 

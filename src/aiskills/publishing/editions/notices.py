@@ -42,14 +42,14 @@ def licences(edition: Edition, chosen: Selection, catalog: Catalog, cards: dict[
         f"This edition is made from {origin(catalog)}.\n",
         f"- **Text, figures and questions:** [CC BY 4.0]({CC}). The whole text stands in the file `LICENSE-CONTENT`.\n"
         f"- **Code:** [Apache License 2.0]({APACHE}). The whole text stands in the file `LICENSE`.\n"
-        f"- **What was changed:** {edition.partner.name} chose modules and pages, their order{lane}.\n"
+        f"- **What was changed:** {edition.partner.name} chose the modules, their order and the pages{lane}.\n"
         "  The first page was written for this edition, and mentions of what is not in it were taken out. The lessons\n"
         "  and the tests of assignments are those of the library.\n",
         "You may copy, change and share it, also for money. You must keep these notices, and say what you changed.\n"
         "Nobody named here answers for what others make of it.\n",
     ]
     if edition.notices:
-        parts.append(f"## Of {edition.partner.name}\n\n{listed(edition)}")
+        parts.append(f"## Notices of {edition.partner.name}\n\n{listed(edition)}")
     parts.append("## Data\n\n" + table(("Data set", "Source", "Licence"), data))
     if models:
         parts.append("## Models\n\n" + table(("Model", "Publisher", "Licence"), models))

@@ -102,7 +102,8 @@ def _settings(made: Plan, edition: Edition, chosen: Selection, toc: dict, catalo
         made.add(f"logo{edition.logo.ending}", edition.logo.content, "the partner's logo")
     if (root / MEASURED).is_file():
         measured = json.loads(texts.read(root / MEASURED))
-        kept = {slug: facts for slug, facts in measured.items() if slug in chosen.slugs}
+        absent = set(catalog.modules) - set(chosen.slugs)
+        kept = {name: facts for name, facts in measured.items() if name not in absent}
         made.add(MEASURED, json.dumps(kept, indent=2) + "\n", "what labels say")
 
 
