@@ -54,7 +54,7 @@ def make(root: Path, file: Path, out: Path | None = None, say: Callable[[str], N
     for tier in edition.bundles:
         from ..bundle import make as bundle
 
-        bundle(out, tier, None, say)
+        bundle(out, tier, None, say, name=edition.slug)
     say(f"The edition is ready: {out}. Its book: {out / '_build/html/index.html'}")
     return out
 
