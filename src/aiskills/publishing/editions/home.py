@@ -71,7 +71,7 @@ def _modules(chosen: Selection, catalog: Catalog) -> str:
         f"\n*{catalog.modules[slug].title}* is here because *{catalog.modules[needed_by].title}* builds on it.\n"
         for slug, needed_by in chosen.brought.items()
     ]
-    return table(("", "Module", "Lesson", "Assignment"), rows) + "".join(lines)
+    return table(("No.", "Module", "Lesson", "Assignment"), rows) + "".join(lines)
 
 
 def _link(module: Module, catalog: Catalog) -> str:
