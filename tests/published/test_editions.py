@@ -34,7 +34,7 @@ ALLOWED = re.compile(
     r"(LICENSE|LICENSE-CONTENT|Makefile|README\.md|_config\.yml|_toc\.yml|edition\.toml|environment\.yml|logo\.svg|postBuild"
     r"|pyproject\.toml|requirements\.lock|\.gitattributes|\.gitignore|\.edition\.json|assignments/nbgrader_config\.py"
     r"|assignments/source/SLUG/(SLUG\.ipynb|rubric\.md)|notebooks/[a-z]+/SLUG\.ipynb|benchmarks/results/lessons\.json"
-    r"|book/[a-z-]+\.(md|html)|book/(teach|questions)/SLUG\.md|book/data/[a-z0-9-]+\.md|book/tracks/tracks\.toml"
+    r"|book/[a-z-]+\.(md|html)|book/(teach|questions|readings)/SLUG\.md|book/data/[a-z0-9-]+\.md|book/tracks/tracks\.toml"
     r"|book/certificates/[a-z-]+\.(md|json)|datasets/[a-z0-9-]+/[a-z0-9-]+\.(csv|csv\.gz|toml|py|txt)|datasets/models\.toml"
     r"|datasets/(models|tapes)/.+|src/aiskills/.+)"
 )

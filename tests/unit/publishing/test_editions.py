@@ -224,7 +224,9 @@ def test_lessons_keep_their_code_and_cells(tmp_path):
         assert [cell.source for cell in mine.code] == [cell.source for cell in theirs.code]
         assert [cell.metadata for cell in mine.cells] == [cell.metadata for cell in theirs.cells]
         assert mine.facts == theirs.facts | {"lanes": ["decide"]}
-    for path in sorted(tmp_path.glob("assignments/source/*/*.ipynb")):
+    same = [*tmp_path.glob("assignments/source/*/*.ipynb"), *tmp_path.glob("book/readings/*.md")]
+    assert len(same) == 8
+    for path in same:
         assert path.read_bytes() == (ROOT / path.relative_to(tmp_path)).read_bytes()
 
 

@@ -82,7 +82,11 @@ def _begin(chosen: Selection, catalog: Catalog, documents: tuple[str, ...]) -> s
     learn = f"- **You want to learn.** Open the first lesson, {_link(chosen.modules[0], catalog)}."
     if "book/how-to-learn" in documents:
         learn += " [How to learn here](how-to-learn.md) takes\n  three minutes."
-    lines = [learn, "- **You want to run the lessons.** [Your own computer](your-computer.md) says how."]
+    lines = [learn]
+    if any((catalog.root / f"book/readings/{module.slug}.md").is_file() for module in chosen.modules):
+        # No page of Sphinx, so no Markdown link.
+        lines.append('- **You want to read without code.** <a href="../readings/index.html">Readings</a> of two pages.')
+    lines += ["- **You want to run the lessons.** [Your own computer](your-computer.md) says how."]
     if "book/instructors" in documents:
         lines.append("- **You give marks.** [For instructors](instructors.md).")
     if "book/workshops" in documents:

@@ -158,9 +158,11 @@ def _modules(made: Plan, edition: Edition, chosen: Selection, words: texts.Words
         if edition.lane in module.lanes:
             text = texts.change_facts(text, lanes=[edition.lane])
         made.add(path, text, "lessons")
-        card = f"book/teach/{module.slug}.md"
+        card, reading = (f"book/{folder}/{module.slug}.md" for folder in ("teach", "readings"))
         if (made.root / card).is_file():
             made.add(card, words.module(texts.read(made.root / card), card), "facilitator cards")
+        if (made.root / reading).is_file():
+            made.add(reading, words.called(texts.read(made.root / reading)), "readings")
     for slug in chosen.assignments:
         folder = f"assignments/source/{slug}"
         made.tree(folder, "assignments")

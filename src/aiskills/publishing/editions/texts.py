@@ -40,7 +40,7 @@ class Words:
 
     def module(self, text: str, path: str) -> str:
         """A page or cell of a module: another module that is not there is called by its title."""
-        return self._address(self._called(self.links(text, path)))
+        return self._address(self.called(self.links(text, path)))
 
     def links(self, text: str, path: str) -> str:
         """Links to pages that were not taken become plain words. ``path`` is the page's, from the library's root."""
@@ -57,7 +57,8 @@ class Words:
         """A notebook's text with the prose of its cells as the edition says it; code cells stay as they are."""
         return change_cells(text, lambda cell: self.module(cell, path))
 
-    def _called(self, text: str) -> str:
+    def called(self, text: str) -> str:
+        """Modules that are not there are called by their titles."""
         for slug, title in self.titles.items():
             text = text.replace(f"`{slug}`", f"*{title}* (not in this edition)")
         return text
