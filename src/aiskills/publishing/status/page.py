@@ -34,6 +34,7 @@ def state(status: dict, slug: str, place: str) -> str:
 def page(catalog: Catalog, status: dict) -> str:
     """The page's Markdown. It links to pages that the table of contents names, and to no other."""
     contents = (catalog.root / "_toc.yml").read_text(encoding="utf-8")
+    where = " [How to contribute](contributing.md) says where." if "book/contributing\n" in contents else ""
     rows = [[link(module, catalog, "book"), *_cells(status, module.slug)] for module in catalog.ready]
     return (
         "# Where the lessons work\n\n"
@@ -50,7 +51,7 @@ def page(catalog: Catalog, status: dict) -> str:
         "1. Open it in another place: the links stand under its title. The files are the same.\n"
         "2. On your own computer, type `aiskills doctor` in a terminal. It says what is missing, and what to do.\n"
         "3. If it still stops, tell the maintainers: the lesson, the place, the number of the cell, and the last line\n"
-        f"   of the message.{' [How to contribute](contributing.md) says where.' * ('book/contributing' in contents)}\n\n"
+        f"   of the message.{where}\n\n"
         "You lose no progress: answers and notes stay in the file of your progress.\n\n"
         "## With which versions\n\n" + "".join(_versions(name, status) for name in PLACES)
     )
