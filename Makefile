@@ -25,7 +25,7 @@ setup:
 	@$(BOOTSTRAP) --extra course
 
 setup-test:
-	@$(BOOTSTRAP) --extra course --extra certificates --extra test --extra data --browser --postgres
+	@$(BOOTSTRAP) --extra course --extra browser --extra certificates --extra test --extra data --browser --postgres
 
 models: setup
 	@$(BIN)/aiskills models fetch

@@ -398,7 +398,7 @@ def set_up(setup, extras, needed=DISK_FRESH):
 def main(arguments=None):
     """Set up what is missing; return the exit status."""
     parser = argparse.ArgumentParser(description="Set up the course in .venv; run again at any time.")
-    names = "course, certificates, cluster, postgres, test or data"
+    names = "course, browser, certificates, cluster, postgres, test or data"
     parser.add_argument("--extra", action="append", default=[], metavar="NAME", help=names)
     parser.add_argument("--browser", action="store_true", help="also make sure that the tests have a browser")
     parser.add_argument("--postgres", action="store_true", help="also make sure that they have a PostgreSQL server")
