@@ -6,13 +6,14 @@
 
 import sys
 
-from . import book, browser, certificates, cluster, fuzz, grading, imports, lessons, report
+from . import book, browser, bundles, certificates, cluster, fuzz, grading, imports, lessons, report
 
 MEASUREMENTS = {
     "imports": imports.measure,
     "lessons": lessons.measure,
     "book": book.measure,
     "browser": browser.measure,
+    "bundles": bundles.measure,
     "grading": grading.measure,
     "cluster": cluster.measure,
     "fuzz": fuzz.measure,

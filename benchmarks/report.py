@@ -16,6 +16,7 @@ _TITLES = {
     "lessons": "Lessons, run as committed in a fresh kernel",
     "book": "Building the book",
     "browser": "Lessons in the browser, without a kernel on a computer",
+    "bundles": "Offline bundles: the archive, and the disk that it takes unpacked and set up",
     "grading": "Grading, against stock nbgrader",
     "cluster": "Grading on a cluster of processes on this machine",
     "fuzz": "Notebooks damaged at random, read by the grader",

@@ -44,7 +44,7 @@ def build(root: Path, say: Callable[[str], None] = print, anew: bool = False) ->
     if not (root / "_toc.yml").is_file():
         raise SystemExit(f"There is no _toc.yml in {root}: run this in the folder of the library.")
     place = root / "_build"
-    if (place / CARRIED).exists():
+    if is_carried(root):
         say("The book came with this copy and is used as it is.")
         return place / "html"
     if anew:
@@ -91,6 +91,11 @@ def former(root: Path) -> Path | None:
     """The book as it was last built, faults and all; None when there is none."""
     site = root / "_build/html"
     return site if (site / "index.html").is_file() else None
+
+
+def is_carried(root: Path) -> bool:
+    """Whether this library is an offline bundle, whose book came with it."""
+    return (root / "_build" / CARRIED).exists()
 
 
 def is_current(root: Path) -> bool:

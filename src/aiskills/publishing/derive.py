@@ -12,6 +12,7 @@ from pathlib import Path
 from aiskills.catalog import load_catalog
 
 from . import pages
+from .bundle import sizes
 from .labels import assignment_label, lesson_label
 from .measure.facts import results
 from .settings import Repository, read_repository
@@ -25,6 +26,7 @@ def derived(root: Path) -> dict[Path, str]:
     catalog = load_catalog(root)
     repository = read_repository(root)
     texts = {root / path: NOTE + text for path, text in pages.all_pages(catalog).items()}
+    texts |= sizes.page(root)
     measured = results(root)
     for module in catalog.written:
         label = lesson_label(module, repository, _relative(root, module.path), measured.get(module.slug, {}))

@@ -13,7 +13,7 @@ import pytest
 
 from aiskills.catalog import find_root, load_catalog
 from aiskills.publishing import book, bundle
-from aiskills.publishing.bundle import archive, contents, making, own, texts
+from aiskills.publishing.bundle import archive, contents, making, own, sizes, texts
 
 from .conftest import add_lesson, markdown
 
@@ -346,3 +346,25 @@ def test_a_book_that_was_carried_here_is_used_as_it_is(tmp_path):
     said = []
     assert book.build(tmp_path, said.append, anew=True) == place / "html"
     assert said == ["The book came with this copy and is used as it is."] and (place / "html").is_dir()
+
+
+def test_the_table_of_sizes_comes_from_the_measurement(tmp_path):
+    page, results = tmp_path / sizes.PAGE, tmp_path / sizes.RESULTS
+    page.parent.mkdir()
+    page.write_text(f"# Offline\n\n{sizes.BEGIN}an old table\n{sizes.END}\nMore.\n")
+    assert sizes.page(tmp_path) == {}, "nothing was measured: the page stays as it is"
+    results.parent.mkdir(parents=True)
+    rows = {"read": {"archive_mb": 3.2, "disk_mb": 9}, "all, Mac": {"archive_mb": 512.4, "disk_mb": 3214}}
+    results.write_text(json.dumps(rows | {"machine": {}, "measured": "2026-01-02"}))
+    text = sizes.page(tmp_path)[page]
+    assert (
+        "| read | 3.2 MB | the same |\n| all, Mac | 512 MB | 3.2 GB |\n" in text and "Measured on 2026-01-02." in text
+    )
+    assert text.startswith("# Offline\n") and text.endswith("\nMore.\n") and "old table" not in text
+    page.write_text(text)
+    assert sizes.page(tmp_path) == {page: text}
+
+
+def test_the_page_has_the_place_of_its_table():
+    text = (ROOT / sizes.PAGE).read_text(encoding="utf-8")
+    assert text.count(sizes.BEGIN) == text.count(sizes.END) == 1

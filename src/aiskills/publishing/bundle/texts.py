@@ -82,7 +82,15 @@ class About:
             "choose JupyterLab on your computer. To stop, press Ctrl+C in the terminal.",
             "The assignments lie in library/assignments/release. Give the notebook that you filled in to who leads "
             "your course.",
-        ] + (GRADE if self.readers == "instructors" else [])
+            *self._grade(),
+        ]
+
+    def _grade(self) -> list[str]:
+        if self.readers != "instructors":
+            return []
+        if self.target.name.startswith("windows"):
+            return ["Grading needs Linux or macOS; on Windows, use WSL with the archive for Linux."]
+        return GRADE
 
     def _mend(self) -> list[str]:
         return [
@@ -114,7 +122,7 @@ WHO = {
     "Do not give it to learners.",
 }
 GRADE = [
-    "To grade what learners handed in, without a network (Linux for files that you do not trust):",
+    "To grade what learners handed in, without a network (files that you do not trust: on Linux alone):",
     f"{COMMAND}cd library",
     f"{COMMAND}.venv/bin/aiskills grade f02 --submissions FOLDER --out MARKS",
 ]
