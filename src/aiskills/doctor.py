@@ -14,6 +14,8 @@ from pathlib import Path
 from aiskills.bootstrap import BROWSERS, PYTHONS
 
 ROOT = Path(__file__).resolve().parents[2]  # the checkout, when this is an editable installation
+BUNDLE = (Path.cwd() / "_build/carried").is_file()  # whether the course came as an offline bundle
+SET_UP = "run install.py again" if BUNDLE else "run make course"  # what brings what is missing
 GIGABYTE = 1024**3
 MEMORY_NEEDED = 3 * GIGABYTE  # a lesson may use 2 GB
 DISK_NEEDED = 2 * GIGABYTE
@@ -64,7 +66,7 @@ def python() -> Line:
     version = platform.python_version()
     if sys.version_info[:2] in PYTHONS:
         return "OK", f"Python {version}", ""
-    return "DO", f"Python {version}", "install Python 3.11, 3.12 or 3.13, then run make course"
+    return "DO", f"Python {version}", f"install Python 3.11, 3.12 or 3.13, then {SET_UP}"
 
 
 def locked(text: str) -> dict[str, str]:
@@ -94,7 +96,7 @@ def packages() -> Iterator[Line]:
         if have is None or not wish.specifier.contains(have, prereleases=True):
             wrong.append(f"{wish.name} {have or 'is missing'} (needs {wish.specifier})")
     if wrong:
-        yield "DO", "Packages: " + "; ".join(wrong), "run make course"
+        yield "DO", "Packages: " + "; ".join(wrong), SET_UP
     else:
         yield "OK", "Packages that lessons need: here, in versions that fit", ""
     lock = ROOT / "requirements.lock"
@@ -106,7 +108,7 @@ def packages() -> Iterator[Line]:
             yield (
                 "look",
                 f"{len(other)} of {here} packages differ from requirements.lock: " + "; ".join(other[:5]),
-                ("run make course if something fails"),
+                f"{SET_UP} if something fails",
             )
         else:
             yield "OK", f"The {here} installed packages have the versions of requirements.lock", ""
@@ -124,7 +126,7 @@ def torch() -> Line:
     """PyTorch, and that it is the build for the processor."""
     have = installed("torch")
     if have is None:
-        return "DO", "PyTorch is missing", "run make course"
+        return "DO", "PyTorch is missing", SET_UP
     if sys.platform.startswith("linux") and any(
         d.name.startswith("nvidia-") for d in metadata.distributions() if d.name
     ):
@@ -190,10 +192,10 @@ def progress() -> Line:
 def alembic() -> Line:
     """The program that nbgrader starts by name to make its database."""
     if installed("nbgrader") is None:
-        return "look", "nbgrader is missing: lessons work, grading does not", "run make course"
+        return "look", "nbgrader is missing: lessons work, grading does not", SET_UP
     if shutil.which("alembic"):
         return "OK", f"nbgrader {installed('nbgrader')}, and its program alembic is found", ""
-    return "DO", "nbgrader's program alembic is not found", "run make course"
+    return "DO", "nbgrader's program alembic is not found", SET_UP
 
 
 def browser() -> Line:
@@ -206,6 +208,8 @@ def browser() -> Line:
 
 def book() -> Line:
     """The book, built or not."""
+    if BUNDLE:
+        return "OK", "The book came with this copy of the course", ""
     if not (ROOT / "_config.yml").is_file():
         return "look", "The book's sources are not here (installed as a package)", ""
     if (ROOT / "_build" / "html" / "index.html").is_file():

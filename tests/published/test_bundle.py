@@ -131,6 +131,7 @@ def test_the_installer_ends_with_a_proof(away):
     assert [line for line in lines if line.startswith("DO")] == []
     assert any(line.startswith("OK   Model smollm2-135m-instruct: ") and "verified" in line for line in lines)
     assert any(line.startswith("OK   PyTorch ") for line in lines)
+    assert "OK   The book came with this copy of the course" in lines
     assert any(line.startswith("OK   The box for grading can be built") for line in lines)
     assert "The course is ready. Start it with: python3 course.py" in lines
 
