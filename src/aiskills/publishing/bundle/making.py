@@ -164,17 +164,14 @@ def _release(catalog: Catalog, say: Say) -> Path:
 
 def _pdf(catalog: Catalog, site: Path, say: Say) -> bool:
     """Print the readings into the book where there is a Chromium; whether the book has PDF files."""
-    from aiskills.publishing import chromium
+    from aiskills.publishing import chromium, readings
 
-    try:
-        from aiskills.publishing import readings
-    except ImportError:
-        return False
-    if chromium.find():
-        readings.to_pdf(catalog.root, [module.slug for module in catalog.ready], say)
-    else:
-        say("There is no Chromium on this computer: the readings are packed as pages, not as PDF files.")
-    return any(site.glob("readings/*.pdf"))
+    if any(path.stem != "index" for path in site.glob(f"{readings.FOLDER}/*.html")):
+        if chromium.find():
+            readings.to_pdf(catalog.root, [], say)
+        else:
+            say("There is no Chromium on this computer: the readings are packed as pages, not as PDF files.")
+    return any(site.glob(f"{readings.FOLDER}/*.pdf"))
 
 
 def _size(entry: Entry) -> int:

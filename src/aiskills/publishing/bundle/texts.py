@@ -48,7 +48,11 @@ class About:
         lines.append(
             "On a phone, copy the whole unpacked folder to the phone first. If a page then shows no pictures or its "
             "links do not work, the phone's program opens one file without the others: "
-            + ("open the PDF files in the folder readings" if self.pdf else "open the page in the browser itself")
+            + (
+                f"open the PDF files in the folder {self.first_page.rsplit('/', 1)[0]}/readings"
+                if self.pdf
+                else "open the page in the browser itself"
+            )
             + ", or ask who leads your course to share the folder in the room's network."
         )
         return lines

@@ -4,6 +4,7 @@ What follows the name goes to the command `aiskills course`: `--no-browser`, `--
 """
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -21,6 +22,8 @@ def main():
         return 1
     command = [PYTHON, "-m", "aiskills", "course"] + sys.argv[1:]
     process = subprocess.Popen(command, cwd=LIBRARY, env=dict(os.environ, AISKILLS_START=start))
+    # Ctrl+C reaches both programs; being ended by another program reaches this one alone.
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     while True:
         try:
             return process.wait()
