@@ -15,6 +15,10 @@ FORMATS = {"webinar": "Webinar", "workshop": "Workshop", "hybrid": "Hybrid"}
 CHECKPOINT = re.compile(r"\s*\*Checkpoint\*", re.I)
 
 
+class CardFault(Exception):
+    """A card that is not as it must be; the message names the heading."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One row of a run sheet; ``what`` is Markdown.
@@ -90,12 +94,16 @@ def read_card(root: Path, slug: str) -> Card:
     path = root / f"book/teach/{slug}.md"
     if not path.is_file():
         raise SystemExit(f"{path.relative_to(root).as_posix()} is missing: write the facilitator card of {slug}.")
-    return parse(path.read_text(encoding="utf-8"), slug, catalog.module(slug).title)
+    try:
+        return parse(path.read_text(encoding="utf-8"), slug, catalog.module(slug).title)
+    except CardFault as fault:
+        name = path.relative_to(root).as_posix()
+        raise SystemExit(f"{name}: {fault}. Run `aiskills check {slug}` when you have corrected it.") from None
 
 
 def parse(text: str, slug: str, title: str) -> Card:
-    """The card in ``text``; SystemExit with one sentence for the first part that is not as it must be."""
-    read = _Reader(text, slug)
+    """The card in ``text``; CardFault for the first part that is not as it must be."""
+    read = _Reader(text)
     question = read.part("## One discussion question")
     if not question:
         read.fail("One discussion question", "holds no question")
@@ -117,11 +125,11 @@ def parse(text: str, slug: str, title: str) -> Card:
 
 
 class _Reader:
-    def __init__(self, text: str, slug: str):
-        self.text, self.slug = text, slug
+    def __init__(self, text: str):
+        self.text = text
 
     def fail(self, heading: str, fault: str):
-        raise SystemExit(f"book/teach/{self.slug}.md, under {heading!r}: it {fault}. Run `aiskills check {self.slug}`.")
+        raise CardFault(f"the part {heading!r} {fault}")
 
     def has(self, heading: str) -> bool:
         return bool(re.search(rf"^### {heading}\b", self.text, re.M))

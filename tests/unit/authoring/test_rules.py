@@ -95,6 +95,12 @@ FAULTS = [
     (SHEET, change(CARD, "### Workshop, 3 hours", "### Three hours"), "Workshop: the run sheet is missing"),
     (SHEET, change(CARD, "### Hybrid", "### Both"), "the hybrid split is missing"),
     (SHEET, change(CARD, "the poll | 15 |", "the poll | a while |"), "must be minutes in steps"),
+    (SHEET, change(CARD, "| When | What |", "| At | What |"), "must hold a table with the columns When, What, Minutes"),
+    (
+        SHEET,
+        change(CARD, "| What you hear | Misconception |", "| Heard |"),
+        "'Where learners stumble' must hold a table",
+    ),
     ("sentences of the card", change(CARD, "## Run sheets", "See the lesson `g96-nothing`.\n\n## Run sheets"), "g96"),
     (
         "sentences of the assignment",

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from aiskills.catalog import CatalogError, find_root, load_catalog
-from aiskills.publishing.cards import FORMATS, parse, read_card
+from aiskills.publishing.cards import FORMATS, CardFault, parse, read_card
+
+from .conftest import add_lesson
 
 ROOT = find_root()
 SLUGS = [module.slug for module in load_catalog(ROOT).ready]
@@ -83,17 +85,21 @@ def test_a_card_with_a_list_of_points():
 @pytest.mark.parametrize(
     ("was", "now", "said"),
     [
-        ("| 30 | 90 |", "| 30 | soon |", r"x01-rain\.md, under 'Webinar, 90 minutes': .*30 \| soon"),
-        ("| From | To |", "| Start | To |", "'Webinar, 90 minutes': it must hold a table with the columns From, To"),
-        ("| When | What |", "| What |", "'Hybrid': it must hold a table with the columns When, What, Minutes"),
-        ('- **"It lies."** Ask why.\n- They guess. Let them.\n', "", "'Where learners stumble': it must hold"),
-        ("*Who pays?* Listen for names.", "", "'One discussion question': it holds no question"),
-        ("### ", "#### ", "'Run sheets': it holds none of Webinar, Workshop, Hybrid"),
+        (
+            "| 30 | 90 |",
+            "| 30 | soon |",
+            r"'Webinar, 90 minutes' has a row whose minutes are not whole numbers: 30 \| soon",
+        ),
+        ("| From | To |", "| Start | To |", "'Webinar, 90 minutes' must hold a table with the columns From, To"),
+        ("| When | What |", "| What |", "'Hybrid' must hold a table with the columns When, What, Minutes"),
+        ('- **"It lies."** Ask why.\n- They guess. Let them.\n', "", "'Where learners stumble' must hold"),
+        ("*Who pays?* Listen for names.", "", "'One discussion question' holds no question"),
+        ("### ", "#### ", "'Run sheets' holds none of Webinar, Workshop, Hybrid"),
     ],
 )
 def test_a_card_of_another_form_is_refused_with_its_heading(was, now, said):
     assert was in CARD
-    with pytest.raises(SystemExit, match=said):
+    with pytest.raises(CardFault, match=said):
         parse(CARD.replace(was, now), "x01-rain", "Rain")
 
 
@@ -102,3 +108,13 @@ def test_a_format_that_the_card_lacks_and_a_lesson_that_is_not_there():
         parse(CARD, "x01-rain", "Rain").sheet("workshop")
     with pytest.raises(CatalogError, match="f02-honest-evaluation"):
         read_card(ROOT, "f98")
+
+
+def test_the_card_with_the_fault_is_named(library):
+    add_lesson(library)
+    with pytest.raises(SystemExit, match=r"book/teach/f99-new\.md is missing: write the facilitator card"):
+        read_card(library, "f99")
+    (library / "book/teach").mkdir()
+    (library / "book/teach/f99-new.md").write_text(CARD.replace("*Who pays?* Listen for names.", ""))
+    with pytest.raises(SystemExit, match=r"book/teach/f99-new\.md: the part 'One discussion question' holds no"):
+        read_card(library, "f99")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from aiskills.authoring.files import Files
+from aiskills.publishing.cards import CardFault, parse
 
 PARTS = ("Before the session", "Run sheets", "Where (learners|people) stumble", "One discussion question",
          "Without computers")  # fmt: skip
@@ -13,11 +14,21 @@ STEP = 5  # minutes
 
 
 def card(files: Files):
-    """The card is there, has its parts in order, its run sheets sum up, and the questions to print are named."""
+    """The card is there, has its parts in order, its run sheets sum up, and slides and run sheets can be made of it."""
     if not files.card.is_file():
         yield f"{files.name(files.card)} is missing: write the card that a trainer needs on Monday."
         return
     text = files.card.read_text(encoding="utf-8")
+    faults = list(_faults(files, text))
+    if not faults:
+        try:
+            parse(text, files.slug, files.catalog.module(files.slug).title)
+        except CardFault as fault:
+            faults.append(f"facilitator card: {fault}.")
+    yield from faults
+
+
+def _faults(files: Files, text: str):
     title = f"# Teach: {files.catalog.module(files.slug).title}"
     if not text.startswith(title + "\n"):
         yield f"facilitator card: its first line must be {title!r}, as the lesson is called."

@@ -19,7 +19,7 @@ from ..markup import inline
 NAMES = {
     "setup": r"set-?up|welcome|arrival|settings",
     "recall": r"recall",
-    "question": r".*(’|')s (question|decision|page)|poll\b(?! again)|read the .*\bpoll",
+    "question": r"question\b|.*(’|')s (question|decision|page)|poll\b(?! again)|read the .*\bpoll",
     "try-first": r"try first",
     "worked-example": r"worked example|steps? \d",
     "fill-in": r"fill in",
