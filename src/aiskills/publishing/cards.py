@@ -176,12 +176,16 @@ class _Reader:
         items = [" ".join(item.split()) for item in re.findall(r"^- (.*?)(?=^- |\n\s*\n|\Z)", part, re.M | re.S)]
         if not items:
             self.fail("Where learners stumble", "must hold a table of three columns or a list")
-        points = [re.match(r"(?:\*\*(.+?)\*\*|(.+?[.?!]))(?:\s+(.*))?$", item) for item in items]
-        stumbles = tuple(
-            Stumble(point[1] or point[2], point[3] or "") if point else Stumble(item, "")
-            for point, item in zip(points, items, strict=True)
-        )
+        stumbles = tuple(_point(item) for item in items)
         return stumbles, re.sub(r"^- .*?(?=^- |\n\s*\n|\Z)", "", part, flags=re.M | re.S).strip()
+
+
+def _point(item: str) -> Stumble:
+    """A point of a list: what is seen is in bold, or its first sentence; what helps follows."""
+    found = re.match(r"\*\*(.+?[.?!][\"”]?)\*\*(?:\s+(.*))?$|(.+?[.?!])(?:\s+(.*))?$", item)
+    if not found:
+        return Stumble(item, "")
+    return Stumble(found[1] or found[3], found[2] or found[4] or "")
 
 
 def _table(text: str) -> tuple[list[str], list[list[str]]]:

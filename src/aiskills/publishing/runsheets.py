@@ -68,13 +68,12 @@ def page(card: Card, sheet: Sheet, module: Module, begin: int | None = None) -> 
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{name}: {escape(card.title)}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n"
         f'<body>\n<main>\n<p class="kind">Run sheet · {name} · {_length(sheet)}</p>\n<h1>{inline(card.title)}</h1>\n'
-        f"{_fields(begin)}\n"
+        f'<p class="from">From the facilitator card <em>{escape(card.slug)}</em> of the AI Skills Open Courseware, '
+        f"CC BY 4.0.</p>\n{_fields(begin)}\n"
         f"<p><strong>The one idea.</strong> {inline(card.idea)}</p>\n{_seen(card)}"
         f"<h2>{escape(sheet.heading)}</h2>\n{_legend(sheet)}{_table(sheet, begin)}\n{block(sheet.after)}\n"
         f"{_before(card)}\n{_stumbles(card)}\n"
         f'<section class="whole"><h2>One discussion question</h2>\n{block(card.discussion)}</section>\n'
-        f'<p class="end">From the facilitator card <em>{escape(card.slug)}</em> of the AI Skills Open Courseware, '
-        "CC BY 4.0. The lesson, its printed questions and a version without computers stand in the book.</p>\n"
         "</main>\n</body>\n</html>\n"
     )
 
