@@ -90,13 +90,10 @@ def test_slides_are_walked_by_keyboard(folders, watch, slug):
     """From the first slide to the last by the space bar, back by arrows, and to the ends by Home and End."""
     page = presented(watch, folders[slug], width=1920, height=1080).page
     last, fragments, pressed = count(page) - 1, page.locator(".fragment").count(), 0
-    faults = set()
     while page.evaluate("Reveal.getIndices().h") < last and pressed < 200:
         page.keyboard.press("Space")
         pressed += 1
-        if pressed % 5 == 0:
-            faults.update(page.evaluate(FAULTS))
-    assert pressed == last + fragments and faults == set()
+    assert pressed == last + fragments
     assert page.locator(".aria-status").inner_text().strip()
     page.keyboard.press("Home")
     assert page.evaluate("Reveal.getIndices().h") == 0
@@ -108,6 +105,7 @@ def test_slides_are_walked_by_keyboard(folders, watch, slug):
     assert page.evaluate("Reveal.getIndices().h") == last
     page.keyboard.press("?")
     assert page.locator("text=Keyboard Shortcuts").is_visible()
+    assert page.evaluate(ALL_FAULTS) == {}
 
 
 def test_the_answer_comes_one_key_after_the_question(folders, watch):
@@ -183,5 +181,5 @@ def test_slides_and_run_sheets_are_printed(book, tmp_path):
     assert not (folder / "sheets.html").exists()
     for pdf, fewest, most in ((folder / "slides.pdf", pages, pages), (sheet.with_suffix(".pdf"), 1, 3)):
         content = pdf.read_bytes()
-        found = max(int(number) for number in re.findall(rb"/Count (\d+)", content))
+        found = len(re.findall(rb"/Type\s*/Page\b", content))
         assert fewest <= found <= most and b"/StructTreeRoot" in content
