@@ -17,9 +17,9 @@
       scrollActivationWidth: 0, pdfSeparateFragments: false, plugins: window.RevealNotes ? [RevealNotes] : [],
       help: true
     }).then(function () {
-      // A wide output that scrolls keeps the arrow keys that scroll it; everything else belongs to the slides.
-      document.querySelectorAll(".slides pre[tabindex]").forEach(function (pre) {
-        if (pre.scrollWidth <= pre.clientWidth && pre.scrollHeight <= pre.clientHeight) pre.removeAttribute("tabindex");
+      // On a slide nothing scrolls, so nothing takes the focus for it.
+      document.querySelectorAll(".slides [tabindex]").forEach(function (one) {
+        if (one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight) one.removeAttribute("tabindex");
       });
     });
   };

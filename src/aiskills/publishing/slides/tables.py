@@ -12,6 +12,7 @@ from .blocks import GAP, Row, Rows
 from .fit import LINE, TEXT, text_height, width
 
 MOST_ROWS = 14
+WIDE = '<div class="wide" tabindex="0">'  # on a phone it scrolls, by keyboard too
 CELLS, PAD = (26, 24), 32  # letters of a table, and what a cell adds to their width
 NUMBERS = ' class="number"'
 NUMBER = re.compile(r"[+\-−]?[\d.,  ]+( ?%)?|–|nan|none", re.I)
@@ -49,10 +50,10 @@ def table(html: str) -> Rows:
         f'<th scope="col"{NUMBERS if number else ""}>{cell.html}</th>' if cell.text else "<td></td>"
         for cell, number in zip(head, right, strict=False)
     )
-    close = "</tbody></table>" + (f'<p class="rest">{" and ".join(lost)} in the lesson</p>' if lost else "")
+    close = "</tbody></table></div>" + (f'<p class="rest">{" and ".join(lost)} in the lesson</p>' if lost else "")
     frame = _height(head, shared, size) + GAP + (44 if lost else 0)
     style = f' style="font-size:{size}px"' if size != CELLS[0] else ""
-    return Rows(f"<table{style}><thead><tr>{top}</tr></thead><tbody>", frame, rows=rows, close=close)
+    return Rows(f"{WIDE}<table{style}><thead><tr>{top}</tr></thead><tbody>", frame, rows=rows, close=close)
 
 
 def _more(count: int, noun: str) -> str:
