@@ -104,7 +104,7 @@ def test_slides_are_walked_by_keyboard(folders, watch, slug):
     page.wait_for_function("location.hash === '#/1'")  # a moment later: reveal.js spares the history
     page.keyboard.press("End")
     assert page.evaluate("Reveal.getIndices().h") == last
-    page.keyboard.press("?")
+    page.keyboard.press("Shift+?")
     assert page.locator("text=Keyboard Shortcuts").is_visible()
     assert page.evaluate(ALL_FAULTS) == {}
 
