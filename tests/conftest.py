@@ -1,7 +1,8 @@
-"""The tests in two halves that do not touch the same things, so that two cores can run them side by side.
+"""The tests in groups that do not touch the same things, so that two cores can run them side by side.
 
 `grading` works in folders of its own. `library` reads and writes the checkout: JupyterLab saves the lessons that it
-shows and puts them back, the book is built, pages are derived. `make test` gives each half to one process.
+shows and puts them back, the book is built, pages are derived. These two are the long ones, and each has a process to
+itself. Whichever ends first takes what is left: the environments of Colab and Binder, and what is cut from the library.
 """
 
 import pytest
@@ -12,13 +13,17 @@ from .recording import pytest_configure, pytest_runtest_makereport  # noqa: F401
 GRADING = tuple(f"tests/{name}/" for name in ("attacks", "assignments", "cluster", "unit/grading", "unit/warm"))
 
 
-class Halves(LoadScopeScheduling):
-    """Tests of the same half run in the same process, one after the other."""
+class Groups(LoadScopeScheduling):
+    """Tests of the same group run in the same process, one after the other; the group with most tests begins."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "grading" if nodeid.startswith(GRADING) else "library"
+        if nodeid.startswith(GRADING):
+            return "grading"
+        if nodeid.startswith("tests/environment/"):
+            return "environment"
+        return nodeid.split("::")[0] if nodeid.startswith("tests/published/") else "library"
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    return Halves(config, log)
+    return Groups(config, log)

@@ -83,9 +83,12 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def course(book, tmp_path_factory):
-    """The address that `aiskills course` prints: book and JupyterLab on one local server."""
+    """The address that `aiskills course` prints: book and JupyterLab on one local server.
+
+    It ends with the module, so that the lessons are soon as they were: other tests read them.
+    """
     port = free_port()
     # JupyterLab saves what it shows: the lessons are put back as they were.
     lessons = {path: path.read_bytes() for path in ROOT.glob("notebooks/*/*.ipynb")}
