@@ -15,12 +15,15 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from .icons import drawn, without_fonts
+from .languages import mark_languages
 from .pictures import light_pictures
 
 # Looked at by the search page alone, and loaded by the theme on all.
 SEARCH_SCRIPTS = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js"></script>')
 # How the search reads each page that it found, to show words of it.
 FETCHED = re.compile(r"fetch\(requestUrl\)\s*\.then\(\(responseData\) => responseData\.text\(\)\)")
+# The buttons of the theme give the focus away when they are pressed: who uses a keyboard would start again at the top.
+FOCUS_LOST = re.compile(r'\w+&&(\w+)\.addEventListener\("click",\(\(\)=>\{\1\.blur\(\)\}\),!0\)')
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -38,12 +41,13 @@ def finish(site: Path, first_page: str) -> None:
     pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
     for path in pages:
         before = path.read_text(encoding="utf-8")
-        after = drawn(accessible(before))
+        after = mark_languages(drawn(accessible(before)), path.relative_to(site).with_suffix("").as_posix())
         after = _with_texts(after) if path == site / "search.html" else SEARCH_SCRIPTS.sub("", after)
         if after != before:
             path.write_text(after, encoding="utf-8")
     light_pictures(site, pages)
     _search_texts(site, [path for path in pages if path.name not in ("search.html", "genindex.html")])
+    _keep_focus(site / "_static/scripts/sphinx-book-theme.js")
     without_fonts(site / "_static")
     _lighten(site / "_static")
 
@@ -54,6 +58,15 @@ def _title(page: Path) -> str:
     for link in heading.select(".headerlink"):
         link.decompose()
     return heading.get_text().strip()
+
+
+def _keep_focus(script: Path) -> None:
+    before = script.read_text(encoding="utf-8")
+    after = FOCUS_LOST.sub("0", before)
+    if ".blur()" in after:
+        raise RuntimeError(f"{script.name} takes the focus from its buttons in a way that is not known.")
+    if after != before:
+        script.write_text(after, encoding="utf-8")
 
 
 def _with_texts(page: str) -> str:
@@ -82,6 +95,7 @@ def _search_texts(site: Path, pages: list[Path]) -> None:
     tools.write_text(after, encoding="utf-8")
 
 
+FRAMES = r'\1\n    <script src="\2frames.js" defer></script>'
 # What a reader sees and what a screen reader says, in the place of the theme's words: (pattern, replacement).
 REPAIRS = [
     # The name of a button must hold the words that are seen on it.
@@ -108,6 +122,22 @@ REPAIRS = [
     # Of which cells a heading of a written table is the heading.
     (r'<th class="head', '<th scope="col" class="head'),
     (r'<th class="stub"', '<th scope="row" class="stub"'),
+    # What opens over the page has a name, and so has the button that opens it.
+    (
+        r'<dialog id="pst-primary-sidebar-modal">',
+        '<dialog id="pst-primary-sidebar-modal" aria-label="Menu of the book">',
+    ),
+    (
+        r'<dialog id="pst-secondary-sidebar-modal">',
+        '<dialog id="pst-secondary-sidebar-modal" aria-label="On this page">',
+    ),
+    (r'<dialog id="pst-search-dialog">', '<dialog id="pst-search-dialog" aria-label="Search this book">'),
+    (r'title="Toggle primary sidebar"', 'title="Menu of the book"'),
+    (r'title="Toggle secondary sidebar"', 'title="On this page"'),
+    # A formula that scrolls has a name.
+    (r'<div class="formula" tabindex="0">', '<div class="formula" tabindex="0" role="group" aria-label="Formula">'),
+    # The names of boxes that scroll stand in a script of ours, beside the theme's that makes them reachable.
+    (r'(\n\s*<script src="([^"]*_static/)doctools\.js[^>]*></script>)(?!\s*<script src="[^"]*frames)', FRAMES),
     # Not used by any page of ours.
     (r"\s*<!-- So that users can add custom icons -->\s*<script[^>]*fontawesome\.js[^>]*></script>", ""),
 ]

@@ -1,0 +1,22 @@
+"""The rules of axe-core and our own, put into a page once and asked of it as often as it changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+CHECKS = Path(__file__).with_name("checks.js").read_text(encoding="utf-8")
+
+
+def prepare(page) -> None:
+    """Make ``checks`` known in the page; see ``checks.js``."""
+    page.evaluate(AXE)
+    page.evaluate(CHECKS)
+
+
+def faults(page) -> list[str]:
+    """What axe-core finds on the page as it is shown now, contrast included."""
+    prepare(page)
+    return [*page.evaluate("checks.structure()"), *page.evaluate("checks.colours([])")[0]]
