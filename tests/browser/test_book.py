@@ -4,25 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from aiskills.catalog import find_root, load_catalog
+
+from .rules import faults
 
 pytestmark = pytest.mark.browser
 ROOT = find_root()
 CATALOG = load_catalog(ROOT)
 LESSONS = [module.slug for module in CATALOG.ready]
-# Without preload: axe would fetch the style sheets again, which a page from a folder may not.
-RULES = {
-    "preload": False,
-    "resultTypes": ["violations"],  # half the time: what is right is not described
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-}
-RULES_OF_COLOUR = {
-    "preload": False,
-    "resultTypes": ["violations"],  # half the time: what is right is not described
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-}
 
 
 def pages(book: Path) -> list[Path]:
@@ -38,33 +28,6 @@ def test_every_lesson_has_its_page(book):
     for slug in LESSONS:
         assert lesson_page(book, slug).is_file()
     assert len(pages(book)) > 15
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_pages_are_accessible_and_keep_to_themselves(book, watch, width):
-    """No violation that axe-core can find, no console error, no request outside, no sideways scrolling of the page.
-
-    Light and dark differ in colours alone, so in the dark only the rules about colours run again.
-    """
-    found = {}
-    watched = watch(book.as_uri(), width, offline=True)
-    for path in pages(book):
-        watched.page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        watched.page.goto(path.as_uri())
-        faults = []
-        for scheme, rules in (("light", RULES), ("dark", RULES_OF_COLOUR)):
-            watched.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            violations = Axe().run(watched.page, options=rules).response["violations"]
-            faults += [f"{scheme}, {rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in violations]
-            if watched.page.evaluate("document.documentElement.dataset.theme || ''") not in ("", scheme):
-                faults.append(f"the page is not shown in {scheme}")
-        if watched.page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
-            faults.append("the page scrolls sideways")
-        if faults or watched.errors or watched.outside:
-            found[path.relative_to(book).as_posix()] = faults + watched.errors + watched.outside
-        watched.errors.clear()
-        watched.outside.clear()
-    assert found == {}
 
 
 @pytest.mark.parametrize("slug", LESSONS)
@@ -134,8 +97,7 @@ def test_search_works_from_a_folder(book, watch, width, scheme):
     assert all(len(text) < 400 for text in words)
     said = watched.page.get_by_role("status").inner_text()
     assert said == f"Search finished, found {len(found)} page(s) matching the search query."
-    violations = Axe().run(watched.page, options=RULES).response["violations"]
-    assert [rule["id"] for rule in violations] == []
+    assert faults(watched.page) == []
     assert not watched.page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
     assert watched.outside == [] and watched.errors == []
 
@@ -228,8 +190,7 @@ def test_filters_are_used_by_keyboard_and_told_to_a_screen_reader(book, watch):
         if not titles(lambda module: module.ready and module.level == "advanced")
         else status.inner_text()
     )
-    violations = Axe().run(page, options=RULES).response["violations"]
-    assert [rule["id"] for rule in violations] == [] and watched.errors == []
+    assert faults(page) == [] and watched.errors == []
 
 
 def test_without_a_script_the_table_of_modules_is_whole(book, watch):

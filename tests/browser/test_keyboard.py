@@ -1,4 +1,4 @@
-"""The book by keyboard alone, as in Chromium: every stop of the Tab key on a lesson's page, and each control that opens."""
+"""The book by keyboard alone, in Chromium: every stop of the Tab key of a lesson, and each control that opens."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CATALOG = load_catalog(find_root())
 LESSON = "f02-honest-evaluation"
 MANY = 600  # stops; a page with more would be a trap in itself
 
-# What is known of the element that has the focus: is it seen, is it marked, and where in the page's order does it stand?
+# Of the element that has the focus: is it seen, is it marked, and where in the order of the page does it stand?
 STOP = """() => {
     const element = document.activeElement;
     if (!element || element === document.body) return null;
@@ -21,12 +21,14 @@ STOP = """() => {
     const look = getComputedStyle(element);
     const points = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.8], [0.1, 0.8], [0.9, 0.2]]
         .map(([x, y]) => [Math.min(innerWidth - 2, Math.max(1, box.left + box.width * x)), box.top + box.height * y]);
-    const mine = (seen) => seen && (element.contains(seen) || seen.contains(element) && !seen.matches("main, body, html"));
+    const around = (seen) => seen.contains(element) && !seen.matches("main, body, html");
+    const mine = (seen) => seen && (element.contains(seen) || around(seen));
     window.stops = (window.stops || []).concat(element);
     const before = window.stops.at(-2);
     const inside = element.querySelector(".toctree-toggle");
+    const line = (one) => one.outlineStyle !== "none" && parseFloat(one.outlineWidth) >= 2;
     const marked = [look, ...(inside ? [getComputedStyle(inside)] : [])]
-        .some((one) => one.outlineStyle !== "none" && parseFloat(one.outlineWidth) >= 2 && !/^rgba.*, 0\\)$/.test(one.outlineColor));
+        .some((one) => line(one) && !/^rgba.*, 0\\)$/.test(one.outlineColor));
     return {
         what: element.outerHTML.replace(/\\s+/g, " ").slice(0, 120),
         size: [box.width, box.height],
@@ -98,7 +100,9 @@ def test_every_stop_of_a_lesson_is_seen_and_marked_in_reading_order(reader, widt
     inside = [stop for stop in stops if stop["main"]]
     assert sum("<summary" in stop["what"] for stop in inside) > 5, "the folded parts"
     assert sum("radio" in stop["what"] for stop in inside) >= 6, "the quizzes"
-    reached = page.evaluate("[...document.querySelectorAll('article [tabindex=\"0\"]')].every(one => window.stops.includes(one))")
+    reached = page.evaluate(
+        "[...document.querySelectorAll('article [tabindex=\"0\"]')].every(one => window.stops.includes(one))"
+    )
     assert reached and page.evaluate("window.order") > 0
 
 
@@ -108,7 +112,9 @@ def test_the_first_stop_leads_past_the_menu(reader, name, width):
     page = reader(name, width)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText") == "Skip to main content"
-    box = page.evaluate("(({left, top, width, height}) => [left, top, width, height])(document.activeElement.getBoundingClientRect())")
+    box = page.evaluate(
+        "(({left, top, width, height}) => [left, top, width, height])(document.activeElement.getBoundingClientRect())"
+    )
     assert box[0] >= 0 and box[1] >= 0 and box[2] > 44 and box[3] >= 24
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
@@ -188,7 +194,10 @@ def test_what_opens_takes_the_focus_and_gives_it_back(reader, button, dialog, wi
     for _ in range(4):
         page.keyboard.press("Tab")
         # The browser's own window is the only other place that the focus may go to.
-        assert page.evaluate("dialog => document.activeElement === document.body || document.activeElement.closest(dialog) !== null", dialog)
+        assert page.evaluate(
+            "dialog => document.activeElement === document.body || document.activeElement.closest(dialog) !== null",
+            dialog,
+        )
     assert faults(page) == []
     page.keyboard.press("Escape")
     page.wait_for_selector(f"{dialog}:not([open])", state="attached")
@@ -206,26 +215,8 @@ def test_light_and_dark_are_chosen_by_keyboard(reader):
     assert sorted(seen) == ["auto", "dark", "light"]
 
 
-def test_a_quiz_is_answered_by_keyboard(reader):
-    """Tab into the first quiz of a lesson, choose by arrow keys, and read the reason of the chosen option."""
-    page = reader(lesson(LESSON))
-    fieldset = page.locator("fieldset").first
-    options = fieldset.locator("input[type=radio]")
-    options.first.focus()
-    page.keyboard.press("ArrowDown")
-    assert options.nth(1).is_checked()
-    page.keyboard.press("ArrowUp")
-    assert options.first.is_checked()
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.tagName") == "BUTTON"
-    page.keyboard.press("Enter")
-    # The reason comes a moment later, so that screen readers notice the change.
-    page.wait_for_function("status => status.innerText", arg=fieldset.get_by_role("status").element_handle())
-    assert len(fieldset.get_by_role("status").inner_text().split()) >= 5
-
-
 def test_forced_colours_keep_focus_quiz_and_filters(reader, browser, book):
-    """Windows' contrast themes replace all colours and drop shadows and backgrounds: borders, outlines and words remain."""
+    """Windows' contrast themes replace all colours and drop shadows: borders, outlines and words remain."""
     page = reader(lesson(LESSON), forced_colors="active")
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     fieldset = page.locator("fieldset").first
@@ -239,9 +230,8 @@ def test_forced_colours_keep_focus_quiz_and_filters(reader, browser, book):
     page.keyboard.press("Enter")
     page.wait_for_function("status => status.innerText", arg=fieldset.get_by_role("status").element_handle())
     assert "right" in fieldset.get_by_role("status").inner_text().lower()
-    assert page.locator("article details.hide summary").first.evaluate(
-        "one => { const s = getComputedStyle(one.parentElement); return parseFloat(s.borderTopWidth) + parseFloat(s.borderLeftWidth) > 0; }"
-    )
+    frame = "one => Math.max(...['Top', 'Left'].map((side) => parseFloat(getComputedStyle(one)[`border${side}Width`])))"
+    assert page.locator("article details.hide").first.evaluate(frame) > 0
     page = reader("book/lessons", forced_colors="active")
     for control in page.locator(".module-filters :is(select, button)").all():
         assert control.evaluate("one => parseFloat(getComputedStyle(one).borderTopWidth) >= 1")
@@ -252,7 +242,13 @@ def test_forced_colours_keep_focus_quiz_and_filters(reader, browser, book):
 def test_a_printed_lesson_is_text_and_figures(reader):
     page = reader(lesson(LESSON))
     page.emulate_media(media="print")
-    hidden = [".bd-sidebar-primary", ".bd-header-article", ".prev-next-footer", "#pst-back-to-top", "article details.hide"]
+    hidden = [
+        ".bd-sidebar-primary",
+        ".bd-header-article",
+        ".prev-next-footer",
+        "#pst-back-to-top",
+        "article details.hide",
+    ]
     for part in hidden:
         assert page.locator(part).count() and not page.locator(part).first.is_visible(), part
     assert page.locator("article h2").first.is_visible() and page.locator("article img").first.is_visible()

@@ -1,8 +1,8 @@
 """Passages that are not in English say so, so that a screen reader speaks them with the right voice.
 
-Where a table names the language of each of its rows (a column ``locale``), its column ``name`` is marked by it. The other
-passages stand in one list, ``passages.toml``: what a program shows, and what a page quotes. Names of people and places in
-Latin letters keep the language around them, as the guidelines (WCAG 2.2, 3.1.2) allow.
+Where a table names the language of each of its rows (a column ``locale``), its column ``name`` is marked by it. The
+other passages stand in one list, ``passages.toml``: what a program shows, and what a page quotes. Names of people and
+places in Latin letters keep the language around them, as the guidelines (WCAG 2.2, 3.1.2) allow.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from bs4 import BeautifulSoup
 TABLE = re.compile(r'<table class="dataframe">.*?</table>', re.DOTALL)
 # Attributes may hold ">".
 TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
+LIST = Path(__file__).with_name("passages.toml")
 HIDDEN = ("script", "style", "title")
 RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
 
 
 @cache
-def passages(path: Path = Path(__file__).with_name("passages.toml")) -> tuple[tuple[str, str, str], ...]:
+def passages(path: Path = LIST) -> tuple[tuple[str, str, str], ...]:
     """The listed passages as (page, language, text); ``page`` may hold ``*`` as in file names."""
     listed = tomllib.loads(path.read_text(encoding="utf-8"))["passage"]
     return tuple((one["page"], one["language"], text) for one in listed for text in one["texts"])
