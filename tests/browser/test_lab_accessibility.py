@@ -1,0 +1,53 @@
+"""A lesson in JupyterLab: our text and our outputs under the rules of axe-core; the program around them is not ours."""
+
+import json
+
+import pytest
+
+from .rules import prepare
+from .test_lab import SLOW, open_lesson, run_all, site, visitor  # noqa: F401 (fixtures)
+
+pytestmark = pytest.mark.browser
+OURS = [".jp-RenderedMarkdown", ".jp-OutputArea-output"]
+# Judged on a whole page only: a lesson is a part of JupyterLab's page, with the headings and landmarks of that.
+PAGE_RULES = ["region", "page-has-heading-one", "landmark-one-main", "bypass", "heading-order"]
+LOOK = """async ([ours, without]) => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const include = [...document.querySelectorAll(ours)].filter((one) => one.checkVisibility());
+    const rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
+    const options = { preload: false, resultTypes: ["violations"], runOnly: { type: "tag", values: tags }, rules };
+    const result = await axe.run({ include }, options);
+    const told = (rule) => rule.nodes.map((one) => [rule.id, one.html.slice(0, 200)]);
+    return [include.length, result.violations.flatMap(told)];
+}"""
+
+
+def found_in(lab) -> tuple[int, set[str]]:
+    """Scroll through the notebook, of which Lab keeps only the cells near the screen; count the parts seen."""
+    prepare(lab)
+    seen, faults = 0, set()
+    panel = lab.locator(".jp-NotebookPanel .jp-WindowedPanel-outer").first
+    panel.evaluate("panel => { panel.scrollTop = 0; }")
+    for _ in range(60):
+        lab.wait_for_timeout(400)
+        count, violations = lab.evaluate(LOOK, [",".join(OURS), PAGE_RULES])
+        seen += count
+        faults |= {json.dumps(one) for one in violations}
+        at_end = panel.evaluate(
+            "panel => { const before = panel.scrollTop; panel.scrollTop += 0.8 * panel.clientHeight;"
+            " return panel.scrollTop === before; }"
+        )
+        if at_end:
+            return seen, faults
+    raise AssertionError("the notebook has no end")
+
+
+def test_what_we_show_in_lab_keeps_the_rules(visitor, site):  # noqa: F811
+    """Text, quizzes, polls, checks, widgets and tables of a lesson that was run from top to bottom."""
+    lab = open_lesson(visitor, site, "foundations", "f02-honest-evaluation")
+    run_all(lab)
+    lab.wait_for_timeout(1000)
+    seen, faults = found_in(lab)
+    assert seen > 40, "the notebook was not shown"
+    assert faults == set()
+    assert SLOW and visitor.outside == []
