@@ -61,6 +61,9 @@ def _title(page: Path) -> str:
 
 
 def _keep_focus(script: Path) -> None:
+    """Take out of the theme's script, where the site has one, what gives the focus of a pressed button away."""
+    if not script.is_file():
+        return
     before = script.read_text(encoding="utf-8")
     after = FOCUS_LOST.sub("0", before)
     if ".blur()" in after:

@@ -97,3 +97,28 @@ def test_the_search_takes_its_words_from_one_file(tmp_path):
 def test_a_search_of_the_theme_that_is_not_known_stops_the_build(tmp_path):
     with pytest.raises(RuntimeError, match="searchtools.js"):
         finish(site(tmp_path, "load(requestUrl)"), "book/index")
+
+
+LOSES = 'q.forEach((e=>{const t=document.querySelector(e);t&&t.addEventListener("click",(()=>{t.blur()}),!0)}))'
+
+
+def test_the_buttons_of_the_theme_keep_the_focus(tmp_path):
+    script = site(tmp_path, TOOLS) / "_static/scripts/sphinx-book-theme.js"
+    script.parent.mkdir(parents=True)
+    script.write_text(LOSES)
+    finish(tmp_path, "book/index")
+    finish(tmp_path, "book/index")
+    assert script.read_text() == "q.forEach((e=>{const t=document.querySelector(e);0}))"
+    script.write_text("setTimeout(() => button.blur())")
+    with pytest.raises(RuntimeError, match="sphinx-book-theme.js takes the focus"):
+        finish(tmp_path, "book/index")
+
+
+def test_what_opens_and_what_scrolls_has_a_name_and_the_page_its_script():
+    page = '<head>\n  <script src="../_static/doctools.js?v=1"></script></head><dialog id="pst-search-dialog"></dialog>'
+    page += '<div class="formula" tabindex="0">x</div>'
+    after = accessible(page)
+    assert 'id="pst-search-dialog" aria-label="Search this book"' in after
+    assert 'role="group" aria-label="Formula"' in after
+    assert after.count('<script src="../_static/frames.js" defer></script>') == 1
+    assert accessible(after) == after
