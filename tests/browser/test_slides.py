@@ -161,6 +161,8 @@ def test_the_same_as_a_page_to_read(folders, watch, kind):
     if kind == "notes":
         page.goto((folder / "notes.html").as_uri())
         assert "minute 20 to 30 of 90" in page.locator("main").inner_text()
+        first = page.locator(".row", has=page.locator("[data-part=try-first]"))
+        assert all("minute 20 to 30 of 90" in text for text in first.all_inner_texts()) and first.count() > 1
     assert page.locator("h2:visible").count() == len(re.findall("<section", (folder / "index.html").read_text()))
     assert page.locator("h1").count() == 1
     if kind != "no script":

@@ -101,14 +101,15 @@ def _speak(chosen: list[Draft], plan: Plan) -> None:
     begun: set = set()
     for draft in chosen:
         step = draft.step if draft.section == "worked-example" else None
-        notes = [plan.when(draft.section, step)]
+        notes: list[str] = []
+        draft.when = plan.when(draft.section, step)
         place = (draft.section, step)
         if place not in begun:
             notes += plan.happens(draft.section, step)
             if draft.section not in {section for section, _ in begun}:
                 notes += plan.helps(draft.section)
         begun.add(place)
-        draft.notes = [note for note in notes if note] + draft.notes
+        draft.notes = notes + draft.notes
         draft.marks = tuple(mark for mark in draft.marks if mark != "Checkpoint" or plan.checkpoint(draft.section))
         if draft.section == "try-first" and plan.minutes("try-first"):
             draft.marks = (f"{plan.minutes('try-first')} minutes", *draft.marks)

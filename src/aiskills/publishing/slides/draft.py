@@ -33,6 +33,11 @@ class Draft:
     label: str | None = None
     size: int = TITLE
     notes: list[str] = field(default_factory=list)
+    when: str = ""  # HTML for the speaker, on each of the slides
+
+    def said(self, number: int) -> list[str]:
+        """The notes of the draft's slide of this number, from 0."""
+        return [self.when] * bool(self.when) + (self.notes if number == 0 else [])
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def pack(draft: Draft) -> list[Slide]:
         Slide(
             draft,
             "\n".join(block.html for block in page if block.html),
-            tuple([*(draft.notes if number == 0 else []), *(text for block in page for text in block.notes)]),
+            tuple([*draft.said(number), *(text for block in page for text in block.notes)]),
             number + 1,
             len(pages),
             _top(draft) + sum(block.height for block in page),
