@@ -22,19 +22,14 @@ def page(root: Path) -> dict[Path, str]:
     measured = json.loads(results.read_text(encoding="utf-8"))
     day = measured.pop("measured")
     measured.pop("machine")
-    rows = [
-        (name, _megabytes(row["archive_mb"]), _gigabytes(row["disk_mb"]) if row["disk_mb"] > 500 else "the same")
-        for name, row in measured.items()
-    ]
-    text = table(("Tier, and for which computer", "Archive", "Unpacked and set up"), rows)
+    rows = [(name, _size(row["archive_mb"]), _size(row["disk_mb"])) for name, row in measured.items()]
+    text = table(("Tier, and for which computer", "Archive", "Free disk that it needs"), rows)
     text = f"\n{text}\nMeasured on {day}. The command prints the sizes of each archive that it makes.\n\n"
     before = path.read_text(encoding="utf-8")
     return {path: re.sub(f"({re.escape(BEGIN)}).*?({re.escape(END)})", rf"\g<1>{text}\g<2>", before, flags=re.DOTALL)}
 
 
-def _megabytes(size: float) -> str:
-    return f"{size:.0f} MB" if size >= 10 else f"{size:.1f} MB"
-
-
-def _gigabytes(size: float) -> str:
-    return f"{size / 1000:.1f} GB"
+def _size(megabytes: float) -> str:
+    if megabytes >= 1000:
+        return f"{megabytes / 1000:.1f} GB"
+    return f"{megabytes:.0f} MB" if megabytes >= 10 else f"{megabytes:.1f} MB"
