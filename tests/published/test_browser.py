@@ -142,5 +142,50 @@ def test_a_mistake_shows_its_error_and_the_next_cell_runs(context, address):
     page.close()
 
 
+# Python's class and the system's name of each error of in_the_browser.py.
+ERRORS = {
+    "missing": ["FileNotFoundError", "ENOENT"],
+    "under missing": ["FileNotFoundError", "ENOENT"],
+    "exclusive": ["FileExistsError", "EEXIST"],
+    "folder again": ["FileExistsError", "EEXIST"],
+    "read a folder": ["IsADirectoryError", "EISDIR"],
+    "write a folder": ["IsADirectoryError", "EISDIR"],
+    "remove a folder": ["IsADirectoryError", "EISDIR"],
+    "file over folder": ["IsADirectoryError", "EISDIR"],
+    "a file as folder": ["NotADirectoryError", "ENOTDIR"],
+    "below a file": ["NotADirectoryError", "ENOTDIR"],
+    "rmdir of a file": ["NotADirectoryError", "ENOTDIR"],
+    "rmdir of a full folder": ["OSError", "ENOTEMPTY"],
+    "folder into itself": ["OSError", "EINVAL"],
+    "above all": ["PermissionError", "ENOTCAPABLE"],
+    "read for writing": ["OSError", "EBADF"],
+    "closed": ["OSError", "EBADF"],
+    "link": ["OSError", "ENOTSUP"],
+    "library": ["PermissionError", "EACCES"],
+}
+
+
+def test_files_errors_sleep_and_chance_are_as_on_a_computer(context, address):
+    page = context.new_page()
+    page.goto(f"{address}browser/notebooks/index.html?path={LESSON}.ipynb")
+    page.wait_for_function(drive.READY)
+    heard = page.evaluate(
+        """async (code) => {
+          const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+          const heard = [];
+          const future = kernel.requestExecute({ code });
+          future.onIOPub = ({ content }) => heard.push(content.text || (content.traceback || []).join("\\n"));
+          await future.done;
+          return heard.join("");
+        }""",
+        Path(__file__).with_name("in_the_browser.py").read_text(encoding="utf-8"),
+    )
+    assert heard.startswith("{"), heard
+    found = json.loads(heard)
+    assert found["errors"] == ERRORS
+    assert 0.3 <= found["slept"] < 3  # it was asked for 0.3 s
+    page.close()
+
+
 def test_nothing_was_asked_of_anybody_else(context):
     assert context.outside == []

@@ -1,26 +1,16 @@
 // Python itself: a program for WASI, its library and the course in memory, one request after the other.
-import WASI from "./wasi/wasi.js";
-import { ConsoleStdout, Directory, File, OpenFile, PreopenDirectory } from "./wasi/fs_mem.js";
-import { FILETYPE_DIRECTORY, Fdstat } from "./wasi/wasi_defs.js";
+import { File, Folder } from "./memory-files.js";
+import { host } from "./wasi.js";
 
 const LIBRARY = "usr/local/lib/";
 const HOME = "home/learner";
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const root = new Directory(new Map());
+const root = new Folder();
 let python;
 let current = 0;
 let kept = "";
 let replied = false;
-
-// A folder that says that it can be written: `os.access` asks for that.
-class Folder extends PreopenDirectory {
-  fd_fdstat_get() {
-    const fdstat = new Fdstat(FILETYPE_DIRECTORY, 0);
-    fdstat.fs_rights_base = fdstat.fs_rights_inherited = 0x1fffffffn;
-    return { ret: 0, fdstat };
-  }
-}
 
 // The folder that holds `path`, made where it is missing, and the last name in it.
 function place(path) {
@@ -28,17 +18,17 @@ function place(path) {
   const name = parts.pop();
   let folder = root;
   for (const part of parts) {
-    if (!folder.contents.has(part)) {
-      folder.contents.set(part, new Directory(new Map()));
+    if (!folder.entries.has(part)) {
+      folder.set(part, new Folder());
     }
-    folder = folder.contents.get(part);
+    folder = folder.entries.get(part);
   }
-  return [folder.contents, name];
+  return [folder, name];
 }
 
 function put(path, bytes, options) {
-  const [contents, name] = place(path);
-  contents.set(name, new File(bytes, options));
+  const [folder, name] = place(path);
+  folder.set(name, new File(bytes, options));
 }
 
 // What was fetched once is kept by the browser, where it keeps things at all.
@@ -115,9 +105,9 @@ function base64(text) {
 const PROGRESS = `${HOME}/progress.json`;
 
 async function keepProgress() {
-  const [contents, name] = place(PROGRESS);
-  const file = contents.get(name);
-  const text = file ? decoder.decode(file.data) : "";
+  const [folder, name] = place(PROGRESS);
+  const file = folder.entries.get(name);
+  const text = file ? decoder.decode(file.content) : "";
   if (text && text !== kept && self.caches) {
     kept = text;
     const store = await caches.open("aiskills-progress").catch(() => null);
@@ -147,24 +137,14 @@ async function start() {
   for (const folder of ["tmp/.", `${HOME}/.`]) {
     place(folder);
   }
-  const log = (bytes) => console.log(decoder.decode(bytes));
-  const inside = Object.entries(facts.mounts).map(
-    ([path, folder]) => new Folder(path, root.contents.get(folder).contents),
-  );
-  const wasi = new WASI(
-    ["python", "/course"],
-    Object.entries(facts.environment).map(([name, value]) => `${name}=${value}`),
-    [
-      new OpenFile(new File([])),
-      new ConsoleStdout(log),
-      new ConsoleStdout(log),
-      ...inside,
-      new Folder("/", root.contents),
-    ],
-    { debug: false },
-  );
-  python = await WebAssembly.instantiate(compiled, { wasi_snapshot_preview1: wasi.wasiImport, host: { call } });
-  wasi.initialize(python);
+  const system = host({
+    args: ["python", "/course"],
+    environment: Object.entries(facts.environment).map(([name, value]) => `${name}=${value}`),
+    mounts: [...Object.entries(facts.mounts).map(([path, folder]) => [path, root.entries.get(folder)]), ["/", root]],
+    log: (bytes) => console.log(decoder.decode(bytes)),
+  });
+  python = await WebAssembly.instantiate(compiled, { wasi_snapshot_preview1: system.imports, host: { call } });
+  system.start(python);
   turn("import notebook_kernel");
   self.postMessage({ ready: true });
 }
