@@ -9,8 +9,12 @@ import urllib.error
 import urllib.request
 
 import pytest
+from typer.testing import CliRunner
 
-from aiskills.publishing import course
+from aiskills.cli import app
+from aiskills.learn import CourseError
+from aiskills.learn import models as store
+from aiskills.publishing import book, course
 from aiskills.publishing.labels import OPEN_HERE
 
 START = (
@@ -74,3 +78,30 @@ def test_book_and_lab_at_one_address_until_it_is_stopped(tmp_path):
         server.send_signal(signal.SIGINT)
         rest = server.communicate(timeout=30)[0]
     assert "The course has stopped" in rest and server.returncode == 0
+
+
+@pytest.fixture
+def no_model(monkeypatch):
+    """A computer on which no model is to be had; serving is told, not done."""
+
+    def fetch(name, report=None):
+        raise CourseError(f"The model {name} is not here.")
+
+    served = []
+    monkeypatch.setattr(store, "fetch", fetch)
+    monkeypatch.setattr(book, "build", lambda root, say: root / "_build/html")
+    monkeypatch.setattr(course, "serve", lambda *arguments, **options: served.append(arguments) or 0)
+    return served
+
+
+def test_a_bundle_without_models_starts_and_names_what_is_missing(no_model, monkeypatch):
+    monkeypatch.setattr(book, "is_carried", lambda root: True)
+    result = CliRunner().invoke(app, ["course", "--no-browser"])
+    assert result.exit_code == 0 and len(no_model) == 1
+    assert "The model smollm2-135m-instruct is not here." in result.output
+
+
+def test_elsewhere_a_missing_model_stops_the_course(no_model, monkeypatch):
+    monkeypatch.setattr(book, "is_carried", lambda root: False)
+    result = CliRunner().invoke(app, ["course", "--no-browser"])
+    assert isinstance(result.exception, CourseError) and no_model == []
