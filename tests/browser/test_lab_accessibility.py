@@ -20,19 +20,23 @@ WITHOUT = [
 NOT_OURS = ".jp-RenderedImage img"
 LOOK = """async ([ours, without, others]) => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const include = [...document.querySelectorAll(ours)].filter((one) => one.checkVisibility());
+    const whole = ({ top, bottom }) => top >= 0 && bottom <= innerHeight;
+    const include = [...document.querySelectorAll(ours)].filter((one) => one.checkVisibility() && !one.dataset.looked);
+    if (!include.length) return [0, 0, []];
     const exclude = [...document.querySelectorAll(others)];
     const rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
     const options = { preload: false, resultTypes: ["violations"], runOnly: { type: "tag", values: tags }, rules };
     const result = await axe.run({ include, exclude }, options);
     const told = (rule) => rule.nodes.map((one) => [rule.id, one.html.slice(0, 200)]);
     const silent = exclude.filter((image) => !image.alt).length;
+    // What lies on the screen as a whole is not looked at again.
+    include.forEach((one) => { if (whole(one.getBoundingClientRect())) one.dataset.looked = "yes"; });
     return [include.length, silent, result.violations.flatMap(told)];
 }"""
 
 
 def found_in(lab) -> tuple[int, int, set[str]]:
-    """Scroll through the notebook, of which Lab keeps only the cells near the screen; count them, and figures without words."""
+    """Scroll through the notebook, of which Lab keeps the cells near the screen; count parts and silent figures."""
     prepare(lab)
     seen, silent, faults = 0, 0, set()
     panel = lab.locator(".jp-NotebookPanel .jp-WindowedPanel-outer").first
