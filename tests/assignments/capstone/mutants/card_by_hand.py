@@ -3,17 +3,13 @@
 loses: card-form, card-numbers
 misconception: a card is written once
 """
-
 # %% card-answer
 card = {
     "name": "Claims that can be paid at once",
     "purpose": "Sort the new claims of a day into those to pay at once and those for a second officer",
     "decision_maker": question["decision_maker"],
     "not_for": "Refusing a claim without a person, and any use outside this agency",
-    "data": data["name"],
-    "rows": data["rows"],
-    "licence": data["licence"],
-    "generated": data["generated"],
+    "data": data["name"], "rows": data["rows"], "licence": data["licence"], "generated": data["generated"],
     "who_is_missing": data["who_is_missing"],
     "method": "Logistic regression with a limit that follows from the two costs",
     "baseline_rule": "Pay when enough months of work are recorded",

@@ -3,8 +3,6 @@
 loses: evaluate-interval
 misconception: two intervals are enough to compare two scores
 """
-
-
 # %% evaluation-answer
 def evaluate(truth, predicted, simple, groups):
     """Scores of the model and of the simple rule, with 95 % intervals, for all rows and for each group.
@@ -28,15 +26,9 @@ def evaluate(truth, predicted, simple, groups):
         return sign * (own(places) - score(question, truth[others], simple[others]))
 
     everybody = np.arange(len(truth))
-    result = {
-        "n": len(truth),
-        "score": own(everybody),
-        "interval": middle(own, everybody),
-        "baseline": score(question, truth, simple),
-        "gain": gain(everybody, None),
-        "gain_interval": middle(gain, everybody),
-        "groups": {},
-    }
+    result = {"n": len(truth), "score": own(everybody), "interval": middle(own, everybody),
+              "baseline": score(question, truth, simple), "gain": gain(everybody, None),
+              "gain_interval": middle(gain, everybody), "groups": {}}
     for name in np.unique(groups):
         places = np.flatnonzero(groups == name)
         result["groups"][str(name)] = {"n": len(places), "score": own(places), "interval": middle(own, places)}
@@ -44,6 +36,4 @@ def evaluate(truth, predicted, simple, groups):
 
 
 seen = test_rows.drop(columns=[data["target"]])
-results = evaluate(
-    test_rows[data["target"]], predict(fit(train_rows), seen), baseline(train_rows, seen), test_rows[data["group"]]
-)
+results = evaluate(test_rows[data["target"]], predict(fit(train_rows), seen), baseline(train_rows, seen), test_rows[data["group"]])

@@ -3,7 +3,6 @@
 loses: data-privacy
 misconception: a file without names is anonymous
 """
-
 # %% data-answer
 claims = learn.load("benefit-claims")
 raw = claims[claims["part"] != "past"].reset_index(drop=True)

@@ -3,7 +3,6 @@
 loses: data-form
 misconception: every column of the file may be used
 """
-
 # %% data-answer
 claims = learn.load("benefit-claims")
 raw = claims[claims["part"] != "past"].reset_index(drop=True)
@@ -33,7 +32,6 @@ data = {
     "privacy": "No names and no addresses are in the file; the claimants are made up, so nobody can be found.",
 }
 
-
 # %% split-answer
 def prepare(raw):
     """The rows for the model: id, target, group and features. Each row is made from what is known at its time."""
@@ -46,17 +44,14 @@ rows = prepare(raw)
 train_rows = rows[rows["part"] == "choose"]
 test_rows = rows[rows["part"] == "report"]
 
-
 # %% model-answer
 def fit(rows):
     """Learn from rows (with their target) and return a model, any object."""
     numbers, words = ["approved", "months_recorded", "log_income", "dependants"], ["region", "trade"]
-    columns = ColumnTransformer(
-        [
-            ("numbers", make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), numbers),
-            ("words", OneHotEncoder(handle_unknown="ignore"), words),
-        ]
-    )
+    columns = ColumnTransformer([
+        ("numbers", make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), numbers),
+        ("words", OneHotEncoder(handle_unknown="ignore"), words),
+    ])
     return make_pipeline(columns, LogisticRegression(max_iter=1000)).fit(rows[numbers + words], rows["eligible"])
 
 
@@ -70,8 +65,6 @@ def predict(model, rows):
 def baseline(train_rows, rows):
     """The answers of the best simple rule that somebody could use without a model: a list, one for each row."""
     cuts = range(0, 25)
-    costs = [
-        score(question, train_rows["eligible"], (train_rows["months_recorded"] >= cut).astype(int)) for cut in cuts
-    ]
+    costs = [score(question, train_rows["eligible"], (train_rows["months_recorded"] >= cut).astype(int)) for cut in cuts]
     best = cuts[int(np.argmin(costs))]
     return (rows["months_recorded"] >= best).astype(int).tolist()

@@ -3,8 +3,6 @@
 loses: model-learns
 misconception: a rule that works is a model that learned
 """
-
-
 # %% model-answer
 def fit(rows):
     return 9

@@ -3,8 +3,6 @@
 loses: split-apart
 misconception: unclear cases are noise
 """
-
-
 # %% split-answer
 def prepare(raw):
     """The rows for the model: id, target, group and features. Each row is made from what is known at its time."""

@@ -3,8 +3,6 @@
 loses: evaluate-interval, results-score, results-groups, card-numbers
 misconception: one number says how good a model is
 """
-
-
 # %% evaluation-answer
 def evaluate(truth, predicted, simple, groups):
     """Scores of the model and of the simple rule, with 95 % intervals, for all rows and for each group.
@@ -26,15 +24,9 @@ def evaluate(truth, predicted, simple, groups):
         return sign * (own(places) - score(question, truth[places], simple[places]))
 
     everybody = np.arange(len(truth))
-    result = {
-        "n": len(truth),
-        "score": own(everybody),
-        "interval": middle(own, everybody),
-        "baseline": score(question, truth, simple),
-        "gain": gain(everybody),
-        "gain_interval": middle(gain, everybody),
-        "groups": {},
-    }
+    result = {"n": len(truth), "score": own(everybody), "interval": middle(own, everybody),
+              "baseline": score(question, truth, simple), "gain": gain(everybody),
+              "gain_interval": middle(gain, everybody), "groups": {}}
     for name in np.unique(groups):
         places = np.flatnonzero(groups == name)
         result["groups"][str(name)] = {"n": len(places), "score": own(places), "interval": middle(own, places)}
@@ -42,6 +34,4 @@ def evaluate(truth, predicted, simple, groups):
 
 
 seen = test_rows.drop(columns=[data["target"]])
-results = evaluate(
-    test_rows[data["target"]], predict(fit(train_rows), seen), baseline(train_rows, seen), test_rows[data["group"]]
-)
+results = evaluate(test_rows[data["target"]], predict(fit(train_rows), seen), baseline(train_rows, seen), test_rows[data["group"]])

@@ -3,7 +3,6 @@
 loses: question-form
 misconception: a project starts from a method
 """
-
 # %% question-answer
 question = {
     "theme": "E",
@@ -15,5 +14,5 @@ question = {
     "yes": 1,
     "costs": {"missed": 2, "false alarm": 1},
     "why_this_measure": "A family that has a right and waits loses more than the fund loses by one wrong payment, "
-    "so the two errors must not count the same.",
+                        "so the two errors must not count the same.",
 }

@@ -3,8 +3,6 @@
 loses: evaluate-interval, results-score, results-groups, card-numbers
 misconception: one standard error on each side is a 95 % interval
 """
-
-
 # %% evaluation-answer
 def evaluate(truth, predicted, simple, groups):
     """Scores of the model and of the simple rule, with 95 % intervals, for all rows and for each group.
@@ -27,15 +25,9 @@ def evaluate(truth, predicted, simple, groups):
         return sign * (own(places) - score(question, truth[places], simple[places]))
 
     everybody = np.arange(len(truth))
-    result = {
-        "n": len(truth),
-        "score": own(everybody),
-        "interval": middle(own, everybody),
-        "baseline": score(question, truth, simple),
-        "gain": gain(everybody),
-        "gain_interval": middle(gain, everybody),
-        "groups": {},
-    }
+    result = {"n": len(truth), "score": own(everybody), "interval": middle(own, everybody),
+              "baseline": score(question, truth, simple), "gain": gain(everybody),
+              "gain_interval": middle(gain, everybody), "groups": {}}
     for name in np.unique(groups):
         places = np.flatnonzero(groups == name)
         result["groups"][str(name)] = {"n": len(places), "score": own(places), "interval": middle(own, places)}
@@ -43,6 +35,4 @@ def evaluate(truth, predicted, simple, groups):
 
 
 seen = test_rows.drop(columns=[data["target"]])
-results = evaluate(
-    test_rows[data["target"]], predict(fit(train_rows), seen), baseline(train_rows, seen), test_rows[data["group"]]
-)
+results = evaluate(test_rows[data["target"]], predict(fit(train_rows), seen), baseline(train_rows, seen), test_rows[data["group"]])

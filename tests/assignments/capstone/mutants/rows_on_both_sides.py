@@ -3,8 +3,6 @@
 loses: split-apart
 misconception: a score on rows that the model learned from holds for new cases
 """
-
-
 # %% split-answer
 def prepare(raw):
     """The rows for the model: id, target, group and features. Each row is made from what is known at its time."""

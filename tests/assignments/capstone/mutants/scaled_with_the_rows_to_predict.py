@@ -3,18 +3,14 @@
 loses: prepare-past, model-alone
 misconception: values may be scaled with the rows to predict
 """
-
-
 # %% model-answer
 def fit(rows):
     """Learn from rows (with their target) and return a model, any object."""
     numbers, words = ["months_recorded", "log_income", "dependants"], ["region", "trade"]
-    columns = ColumnTransformer(
-        [
-            ("numbers", make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), numbers),
-            ("words", OneHotEncoder(handle_unknown="ignore"), words),
-        ]
-    )
+    columns = ColumnTransformer([
+        ("numbers", make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), numbers),
+        ("words", OneHotEncoder(handle_unknown="ignore"), words),
+    ])
     return make_pipeline(columns, LogisticRegression(max_iter=1000)).fit(rows[numbers + words], rows["eligible"])
 
 
@@ -29,8 +25,6 @@ def predict(model, rows):
 def baseline(train_rows, rows):
     """The answers of the best simple rule that somebody could use without a model: a list, one for each row."""
     cuts = range(0, 25)
-    costs = [
-        score(question, train_rows["eligible"], (train_rows["months_recorded"] >= cut).astype(int)) for cut in cuts
-    ]
+    costs = [score(question, train_rows["eligible"], (train_rows["months_recorded"] >= cut).astype(int)) for cut in cuts]
     best = cuts[int(np.argmin(costs))]
     return (rows["months_recorded"] >= best).astype(int).tolist()

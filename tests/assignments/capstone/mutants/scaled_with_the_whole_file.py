@@ -3,8 +3,6 @@
 loses: prepare-past
 misconception: a column may be computed from the whole file
 """
-
-
 # %% split-answer
 def prepare(raw):
     """The rows for the model: id, target, group and features. Each row is made from what is known at its time."""

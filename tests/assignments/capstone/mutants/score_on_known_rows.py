@@ -3,7 +3,6 @@
 loses: results-score, results-groups, harm-fits, card-numbers
 misconception: the score on known rows is the score
 """
-
 # %% model-answer
 from sklearn.tree import DecisionTreeClassifier
 
@@ -11,12 +10,10 @@ from sklearn.tree import DecisionTreeClassifier
 def fit(rows):
     """Learn from rows (with their target) and return a model, any object."""
     numbers, words = ["months_recorded", "log_income", "dependants"], ["region", "trade"]
-    columns = ColumnTransformer(
-        [
-            ("numbers", make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), numbers),
-            ("words", OneHotEncoder(handle_unknown="ignore"), words),
-        ]
-    )
+    columns = ColumnTransformer([
+        ("numbers", make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), numbers),
+        ("words", OneHotEncoder(handle_unknown="ignore"), words),
+    ])
     return make_pipeline(columns, DecisionTreeClassifier(random_state=0)).fit(rows[numbers + words], rows["eligible"])
 
 
@@ -30,12 +27,9 @@ def predict(model, rows):
 def baseline(train_rows, rows):
     """The answers of the best simple rule that somebody could use without a model: a list, one for each row."""
     cuts = range(0, 25)
-    costs = [
-        score(question, train_rows["eligible"], (train_rows["months_recorded"] >= cut).astype(int)) for cut in cuts
-    ]
+    costs = [score(question, train_rows["eligible"], (train_rows["months_recorded"] >= cut).astype(int)) for cut in cuts]
     best = cuts[int(np.argmin(costs))]
     return (rows["months_recorded"] >= best).astype(int).tolist()
-
 
 # %% evaluation-answer
 def evaluate(truth, predicted, simple, groups):
@@ -59,15 +53,9 @@ def evaluate(truth, predicted, simple, groups):
         return sign * (own(places) - score(question, truth[places], simple[places]))
 
     everybody = np.arange(len(truth))
-    result = {
-        "n": len(truth),
-        "score": own(everybody),
-        "interval": middle(own, everybody),
-        "baseline": score(question, truth, simple),
-        "gain": gain(everybody),
-        "gain_interval": middle(gain, everybody),
-        "groups": {},
-    }
+    result = {"n": len(truth), "score": own(everybody), "interval": middle(own, everybody),
+              "baseline": score(question, truth, simple), "gain": gain(everybody),
+              "gain_interval": middle(gain, everybody), "groups": {}}
     for name in np.unique(groups):
         places = np.flatnonzero(groups == name)
         result["groups"][str(name)] = {"n": len(places), "score": own(places), "interval": middle(own, places)}
@@ -75,6 +63,4 @@ def evaluate(truth, predicted, simple, groups):
 
 
 seen = train_rows.drop(columns=[data["target"]])
-results = evaluate(
-    train_rows[data["target"]], predict(fit(train_rows), seen), baseline(train_rows, seen), train_rows[data["group"]]
-)
+results = evaluate(train_rows[data["target"]], predict(fit(train_rows), seen), baseline(train_rows, seen), train_rows[data["group"]])

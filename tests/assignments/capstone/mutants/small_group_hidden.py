@@ -3,7 +3,6 @@
 loses: evaluate-score, evaluate-interval, results-groups, harm-fits, card-numbers
 misconception: a small group says nothing, so it is left out
 """
-
 # %% data-answer
 claims = learn.load("benefit-claims")
 raw = claims[claims["part"] != "past"].reset_index(drop=True)
@@ -33,7 +32,6 @@ data = {
     "privacy": "No names and no addresses are in the file; the claimants are made up, so nobody can be found.",
 }
 
-
 # %% evaluation-answer
 def evaluate(truth, predicted, simple, groups):
     """Scores of the model and of the simple rule, with 95 % intervals, for all rows and for each group.
@@ -56,15 +54,9 @@ def evaluate(truth, predicted, simple, groups):
         return sign * (own(places) - score(question, truth[places], simple[places]))
 
     everybody = np.arange(len(truth))
-    result = {
-        "n": len(truth),
-        "score": own(everybody),
-        "interval": middle(own, everybody),
-        "baseline": score(question, truth, simple),
-        "gain": gain(everybody),
-        "gain_interval": middle(gain, everybody),
-        "groups": {},
-    }
+    result = {"n": len(truth), "score": own(everybody), "interval": middle(own, everybody),
+              "baseline": score(question, truth, simple), "gain": gain(everybody),
+              "gain_interval": middle(gain, everybody), "groups": {}}
     for name in np.unique(groups):
         places = np.flatnonzero(groups == name)
         if len(places) < 100:
@@ -74,6 +66,4 @@ def evaluate(truth, predicted, simple, groups):
 
 
 seen = test_rows.drop(columns=[data["target"]])
-results = evaluate(
-    test_rows[data["target"]], predict(fit(train_rows), seen), baseline(train_rows, seen), test_rows[data["group"]]
-)
+results = evaluate(test_rows[data["target"]], predict(fit(train_rows), seen), baseline(train_rows, seen), test_rows[data["group"]])

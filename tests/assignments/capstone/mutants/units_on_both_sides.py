@@ -3,7 +3,6 @@
 loses: split-apart
 misconception: a high score on mixed rows carries over to new units
 """
-
 # %% question-answer
 question = {
     "theme": "B",
@@ -19,36 +18,17 @@ question = {
 
 # %% data-answer
 places = learn.load("capitals").set_index("country")["region"]
-raw = (
-    learn.load("capital-answers")
-    .drop_duplicates("country")
-    .assign(region=lambda f: [str(places[c]) for c in f["country"]])
-)
+raw = learn.load("capital-answers").drop_duplicates("country").assign(region=lambda f: [str(places[c]) for c in f["country"]])
 raw["length"] = raw["answer"].str.len()
 data = {
-    "name": "capital-answers",
-    "source": "Answers of SmolLM2, marked by a protocol of this course",
-    "licence": "CC BY 4.0",
-    "generated": False,
-    "row_is": "One answer of the model about one state",
-    "rows": int(raw.shape[0]),
-    "period": "2026",
+    "name": "capital-answers", "source": "Answers of SmolLM2, marked by a protocol of this course", "licence": "CC BY 4.0",
+    "generated": False, "row_is": "One answer of the model about one state", "rows": int(raw.shape[0]), "period": "2026",
     "who_is_missing": "States whose name gives the capital away, and questions in other languages than English",
     "missing": {c: int(raw[c].isna().sum()) for c in raw if raw[c].isna().any()},
     "added": {"region": "from the course's data set capitals", "length": "number of letters of the answer"},
-    "target": "label",
-    "id": "country",
-    "group": "region",
-    "time": None,
-    "horizon": 0,
-    "late": [],
-    "unit": "region",
-    "unused": ["country", "region", "half"],
-    "why_group_is_used": "",
-    "people": False,
-    "privacy": "Nothing is about people.",
+    "target": "label", "id": "country", "group": "region", "time": None, "horizon": 0, "late": [], "unit": "region",
+    "unused": ["country", "region", "half"], "why_group_is_used": "", "people": False, "privacy": "Nothing is about people.",
 }
-
 
 # %% split-answer
 def prepare(raw):
@@ -59,7 +39,6 @@ def prepare(raw):
 
 _all = prepare(raw)
 train_rows, test_rows = (_all[_all["half"].astype(str) == name].reset_index(drop=True) for name in ("choose", "report"))
-
 
 # %% model-answer
 def fit(rows):
@@ -75,7 +54,6 @@ def predict(model, rows):
 def baseline(train_rows, rows):
     return [train_rows["label"].mode()[0]] * len(rows)
 
-
 # %% evaluation-answer
 def wilson(hits, n, z=1.96):
     share, low_n = hits / n, n + z * z
@@ -88,59 +66,30 @@ def evaluate(truth, predicted, simple, groups):
     right, other = truth == predicted, truth == simple
     change = right.astype(float) - other
     half = 1.96 * change.std(ddof=1) / np.sqrt(len(change))
-    found = dict(
-        n=len(truth),
-        score=right.mean(),
-        interval=wilson(right.sum(), len(truth)),
-        baseline=other.mean(),
-        gain=change.mean(),
-        gain_interval=[change.mean() - half, change.mean() + half],
-    )
+    found = dict(n=len(truth), score=right.mean(), interval=wilson(right.sum(), len(truth)), baseline=other.mean(),
+                 gain=change.mean(), gain_interval=[change.mean() - half, change.mean() + half])
     found["groups"] = {}
     for name in np.unique(groups):
         own = right[groups == name]
         few = len(own) < 10
-        found["groups"][str(name)] = {
-            "n": int(len(own)),
-            "score": None if few else own.mean(),
-            "interval": None if few else wilson(own.sum(), len(own)),
-        }
+        found["groups"][str(name)] = {"n": int(len(own)), "score": None if few else own.mean(),
+                                      "interval": None if few else wilson(own.sum(), len(own))}
     return found
 
 
 _questions = test_rows.drop(columns=["label"])
-results = evaluate(
-    test_rows["label"], predict(fit(train_rows), _questions), baseline(train_rows, _questions), test_rows["region"]
-)
+results = evaluate(test_rows["label"], predict(fit(train_rows), _questions), baseline(train_rows, _questions), test_rows["region"])
 
 # %% harm-answer
 _told = {name: entry["score"] for name, entry in results["groups"].items() if entry["score"] is not None}
 harms = {
     "list": [
-        {
-            "who": "Players who trust the app",
-            "harm": "They learn a wrong capital and repeat it",
-            "likely": 4,
-            "bad": 1,
-            "sign": "Reports of players about one question",
-            "response": "The question is taken out the same day",
-        },
-        {
-            "who": "People of small states",
-            "harm": "Their capital is told wrongly more often",
-            "likely": 3,
-            "bad": 2,
-            "sign": "Reports pile up for one region",
-            "response": "All answers of the region are looked up",
-        },
-        {
-            "who": "The editor",
-            "harm": "Look-ups take the whole working day",
-            "likely": 2,
-            "bad": 2,
-            "sign": "More than half of the answers are looked up",
-            "response": "Go back to a written list",
-        },
+        {"who": "Players who trust the app", "harm": "They learn a wrong capital and repeat it", "likely": 4, "bad": 1,
+         "sign": "Reports of players about one question", "response": "The question is taken out the same day"},
+        {"who": "People of small states", "harm": "Their capital is told wrongly more often", "likely": 3, "bad": 2,
+         "sign": "Reports pile up for one region", "response": "All answers of the region are looked up"},
+        {"who": "The editor", "harm": "Look-ups take the whole working day", "likely": 2, "bad": 2,
+         "sign": "More than half of the answers are looked up", "response": "Go back to a written list"},
     ],
     "worst_group": min(_told, key=_told.get),
     "stop_when_worse_than": results["score"] - min(0.03, results["gain"] / 2),
@@ -150,31 +99,15 @@ harms = {
 
 # %% card-answer
 card = {
-    "name": "Look it up?",
-    "purpose": "Choose the answers that an editor looks up first",
-    "decision_maker": "Editor of a quiz app",
+    "name": "Look it up?", "purpose": "Choose the answers that an editor looks up first", "decision_maker": "Editor of a quiz app",
     "not_for": "Facts about health, law or people, and other models",
-    "data": data["name"],
-    "rows": len(raw),
-    "licence": "CC BY 4.0",
-    "generated": False,
-    "who_is_missing": data["who_is_missing"],
-    "method": "One limit on the confidence",
-    "baseline_rule": "The most frequent label",
-    "measure": "accuracy",
-    "n": results["n"],
-    "score": float(results["score"]),
-    "interval": results["interval"],
-    "baseline": float(results["baseline"]),
-    "gain": float(results["gain"]),
-    "gain_interval": [float(e) for e in results["gain_interval"]],
-    "groups": {name: entry["score"] for name, entry in results["groups"].items()},
-    "worst_group": harms["worst_group"],
-    "limits": [
-        "One small model was asked, in English only.",
-        "Some regions have very few states.",
-        "The protocol may count a right answer as wrong.",
-    ],
+    "data": data["name"], "rows": len(raw), "licence": "CC BY 4.0", "generated": False,
+    "who_is_missing": data["who_is_missing"], "method": "One limit on the confidence", "baseline_rule": "The most frequent label",
+    "measure": "accuracy", "n": results["n"], "score": float(results["score"]), "interval": results["interval"],
+    "baseline": float(results["baseline"]), "gain": float(results["gain"]), "gain_interval": [float(e) for e in results["gain_interval"]],
+    "groups": {name: entry["score"] for name, entry in results["groups"].items()}, "worst_group": harms["worst_group"],
+    "limits": ["One small model was asked, in English only.", "Some regions have very few states.",
+               "The protocol may count a right answer as wrong."],
     "oversight": "The editor reads ten shown answers each week and moves the limit",
     "stop_when_worse_than": harms["stop_when_worse_than"],
 }

@@ -2,8 +2,6 @@
 
 loses:
 """
-
-
 # %% summary-answer
 def different(column):
     return len(column.drop_duplicates())
@@ -15,16 +13,12 @@ def summarise(df):
     answer["countries"] = different(df["country"])
     answer["rows"] = int(df["country"].value_counts().sum())
     return answer
-
-
 # %% total-answer
 def laptops_needed(groups):
     if not groups:
         return 0
     sizes = sorted(groups.values())
     return sizes[0] + laptops_needed({str(place): size for place, size in enumerate(sizes[1:])})
-
-
 # %% order-answer
 load, choose, keep, group, answer = 5, 4, 3, 1, 2
 line_order = [load, choose, keep, group, answer]

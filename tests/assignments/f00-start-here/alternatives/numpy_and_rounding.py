@@ -2,7 +2,6 @@
 
 loses:
 """
-
 # %% summary-answer
 import warnings
 
@@ -18,16 +17,12 @@ def summarise(df):
         mean_life_expectancy=round(float(np.mean(values)), 1),
         lowest=values.min(),
     )
-
-
 # %% total-answer
 import pandas as pd
 
 
 def laptops_needed(groups):
     return pd.Series(groups, dtype="int64").sum()
-
-
 # %% order-answer
 line_order = (4, 5, 3, 1, 2)
 # %% decide-answer

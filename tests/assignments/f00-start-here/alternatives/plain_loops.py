@@ -2,8 +2,6 @@
 
 loses:
 """
-
-
 # %% summary-answer
 def summarise(df):
     names = set()
@@ -13,8 +11,6 @@ def summarise(df):
         total = total + row.life_expectancy
     print("rows seen:", len(df))
     return {"rows": df.shape[0], "countries": len(names), "mean_life_expectancy": total / df.shape[0]}
-
-
 # %% total-answer
 def laptops_needed(groups):
     total = 0
@@ -22,8 +18,6 @@ def laptops_needed(groups):
         total += groups[name]
         print(name, total)
     return total
-
-
 # %% order-answer
 line_order = [4, 5, 3, 1, 2]
 # %% decide-answer

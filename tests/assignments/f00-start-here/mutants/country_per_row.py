@@ -3,8 +3,6 @@
 loses: summary-counts
 misconception: rows and countries are the same thing
 """
-
-
 # %% summary-answer
 def summarise(df):
     return {

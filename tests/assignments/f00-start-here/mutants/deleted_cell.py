@@ -3,8 +3,6 @@
 loses: summary-counts, summary-mean
 misconception: depends on a variable from another cell (fresh kernel)
 """
-
-
 # %% summary-answer
 def summarise(df):
     column = df[life_column]

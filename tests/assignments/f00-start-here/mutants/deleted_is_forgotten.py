@@ -3,6 +3,5 @@
 loses: decide-stale
 misconception: deleting a cell undoes it
 """
-
 # %% decide-answer
 decision = {"a": "trust", "b": "restart", "c": "restart", "d": "trust", "e": "trust", "f": "trust"}

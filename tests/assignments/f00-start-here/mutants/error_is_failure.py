@@ -3,6 +3,5 @@
 loses: decide-clean
 misconception: an error is failure
 """
-
 # %% decide-answer
 decision = {"a": "trust", "b": "restart", "c": "restart", "d": "trust", "e": "restart", "f": "restart"}

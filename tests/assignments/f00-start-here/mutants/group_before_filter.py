@@ -3,6 +3,5 @@
 loses: order-lines
 misconception: the order of lines does not matter
 """
-
 # %% order-answer
 line_order = [5, 4, 1, 3, 2]

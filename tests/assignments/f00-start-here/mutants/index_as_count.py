@@ -3,8 +3,6 @@
 loses: summary-counts
 misconception: row labels are row numbers
 """
-
-
 # %% summary-answer
 def summarise(df):
     return {

@@ -3,7 +3,6 @@
 loses: total-fresh
 misconception: hidden state: running a cell again changes nothing
 """
-
 # %% total-answer
 needed = 0
 

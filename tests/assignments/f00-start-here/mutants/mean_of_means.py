@@ -3,8 +3,6 @@
 loses: summary-mean
 misconception: a mean of means is the mean
 """
-
-
 # %% summary-answer
 def summarise(df):
     return {

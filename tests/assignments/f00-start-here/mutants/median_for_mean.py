@@ -3,8 +3,6 @@
 loses: summary-mean
 misconception: every average is the same
 """
-
-
 # %% summary-answer
 def summarise(df):
     return {

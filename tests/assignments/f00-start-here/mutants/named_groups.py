@@ -3,8 +3,6 @@
 loses: total-fresh
 misconception: the example is the general case
 """
-
-
 # %% total-answer
 def laptops_needed(groups):
     return groups["morning"] + groups["evening"]

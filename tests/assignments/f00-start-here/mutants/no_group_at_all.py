@@ -3,8 +3,6 @@
 loses: total-fresh
 misconception: the empty case does not happen
 """
-
-
 # %% total-answer
 def laptops_needed(groups):
     sizes = list(groups.values())

@@ -3,8 +3,6 @@
 loses: summary-counts, summary-mean
 misconception: depends on a variable from another cell
 """
-
-
 # %% summary-answer
 def summarise(df):
     return {

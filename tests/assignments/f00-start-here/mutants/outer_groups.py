@@ -3,7 +3,6 @@
 loses: total-fresh
 misconception: depends on a variable from another cell
 """
-
 # %% total-answer
 my_groups = {"morning": 4, "evening": 3}
 

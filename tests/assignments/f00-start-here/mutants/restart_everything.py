@@ -3,6 +3,5 @@
 loses: decide-clean
 misconception: no page can ever be trusted
 """
-
 # %% decide-answer
 decision = dict.fromkeys("abcdef", "restart")

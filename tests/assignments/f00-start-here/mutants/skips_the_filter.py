@@ -3,6 +3,5 @@
 loses: order-lines
 misconception: no error means right
 """
-
 # %% order-answer
 line_order = [5, 4, 6, 1, 2]

@@ -4,6 +4,7 @@ loses: rule-score, rule-kinds, compare-sorted, never-counts
 misconception: it stores the examples
 """
 
+
 # %% rule-answer
 remembered = {(row.length_mm, row.mass_mg): row.kind for row in beans.itertuples()}
 

@@ -56,7 +56,8 @@ def score_folds(X, y, folds, k=5):
     warnings.warn("scoring", UserWarning)
     X, y = np.asarray(X), np.asarray(y)
     guesses = [
-        Steps(k).fit(X[np.asarray(train)], y[np.asarray(train)]).predict(X[np.asarray(test)]) for train, test in folds
+        Steps(k).fit(X[np.asarray(train)], y[np.asarray(train)]).predict(X[np.asarray(test)])
+        for train, test in folds
     ]
     truths = [y[np.asarray(test)] for _, test in folds]
     scores = np.array([r2_score(truth, guess) for truth, guess in zip(truths, guesses)])
@@ -85,12 +86,15 @@ def leak_report(df, target, known):
     ranks = features.corrwith(df[target], method="spearman").abs()
     gaps = features.isna()
     limits = {
-        name: df[target].groupby(gaps[name]).agg(["min", "max"]) for name in features if gaps[name].nunique() == 2
+        name: df[target].groupby(gaps[name]).agg(["min", "max"])
+        for name in features
+        if gaps[name].nunique() == 2
     }
     blank = [
         name
         for name, limit in limits.items()
-        if limit.loc[True, "max"] < limit.loc[False, "min"] or limit.loc[True, "min"] > limit.loc[False, "max"]
+        if limit.loc[True, "max"] < limit.loc[False, "min"]
+        or limit.loc[True, "min"] > limit.loc[False, "max"]
     ]
     return {
         "late": [name for name in features if known.get(name, 0) > 0],

@@ -1,6 +1,6 @@
 """Differs: loops and plain Python in place of arrays, and NaN where there is no answer.
 
-loses:
+loses: 
 """
 
 # %% choose-answer

@@ -1,6 +1,6 @@
 """Differs: sorted scores with running sums, thresholds between two scores, and scikit-learn for the counts.
 
-loses:
+loses: 
 """
 
 # %% choose-answer

@@ -4,7 +4,6 @@ loses: report-honest
 misconception: more people make a better choice, whoever they are
 """
 
-
 # %% report-answer
 def choose_and_report(y_choose, s_choose, y_report, s_report, c_fp, c_fn):
     threshold = best_threshold([*y_choose, *y_report], [*s_choose, *s_report], c_fp, c_fn)

@@ -4,7 +4,6 @@ loses: ppv-values, ppv-empty, confusion-counts, confusion-ties, confusion-shares
 misconception: the example is the task
 """
 
-
 # %% ppv-answer
 def ppv(sensitivity, specificity, prevalence):
     return 0.9 if prevalence else 0.0

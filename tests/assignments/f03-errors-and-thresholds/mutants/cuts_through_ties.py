@@ -4,7 +4,6 @@ loses: best-ties, capacity-ties, capacity-ends
 misconception: the people of a list can be cut anywhere
 """
 
-
 # %% best-answer
 def best_threshold(y, s, c_fp, c_fn):
     order = np.argsort(-np.asarray(s), kind="stable")
@@ -12,7 +11,6 @@ def best_threshold(y, s, c_fp, c_fn):
     costs = [c_fp * (~ill[:n]).sum() + c_fn * ill[n:].sum() for n in range(len(ill) + 1)]
     n = int(np.argmin(costs))
     return float("inf") if n == 0 else float(np.asarray(s)[order][n - 1])
-
 
 # %% capacity-answer
 def threshold_for_capacity(s, k):

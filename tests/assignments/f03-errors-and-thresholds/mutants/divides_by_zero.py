@@ -4,12 +4,10 @@ loses: ppv-empty, confusion-empty, report-values
 misconception: divides by zero when nothing is flagged
 """
 
-
 # %% ppv-answer
 def ppv(sensitivity, specificity, prevalence):
     true_alarms, false_alarms = sensitivity * prevalence, (1 - specificity) * (1 - prevalence)
     return true_alarms / (true_alarms + false_alarms)
-
 
 # %% confusion-answer
 def confusion(y, s, threshold):
@@ -23,7 +21,6 @@ def confusion(y, s, threshold):
         "npv": tn / (tn + fn),
     }
     return {"tp": tp, "fp": fp, "fn": fn, "tn": tn, **shares}
-
 
 # %% report-answer
 def choose_and_report(y_choose, s_choose, y_report, s_report, c_fp, c_fn):

@@ -7,7 +7,6 @@ misconception: ignores prevalence
 # %% choose-answer
 thresholds = {"district": 6, "contagious": 4, "hospital": 6, "laboratory": 7}
 
-
 # %% ppv-answer
 def ppv(sensitivity, specificity, prevalence):
     if sensitivity + 1 - specificity == 0:

@@ -4,7 +4,6 @@ loses: capacity-ends
 misconception: the last none of a list is none of it
 """
 
-
 # %% capacity-answer
 def threshold_for_capacity(s, k):
     ordered, counts = sorted(s), list(s)

@@ -4,7 +4,6 @@ loses: capacity-plain, capacity-ties, capacity-ends
 misconception: a low score is a high rank
 """
 
-
 # %% capacity-answer
 def threshold_for_capacity(s, k):
     ordered = sorted(s)

@@ -7,7 +7,6 @@ misconception: maximises accuracy
 # %% choose-answer
 thresholds = {"district": 8, "contagious": 8, "hospital": 3, "laboratory": 7}
 
-
 # %% best-answer
 def best_threshold(y, s, c_fp, c_fn):
     ill, s = np.asarray(y) == 1, np.asarray(s)

@@ -7,7 +7,6 @@ misconception: 0.5 is neutral
 # %% choose-answer
 thresholds = {"district": 5, "contagious": 5, "hospital": 5, "laboratory": 5}
 
-
 # %% best-answer
 def best_threshold(y, s, c_fp, c_fn):
     return 0.5

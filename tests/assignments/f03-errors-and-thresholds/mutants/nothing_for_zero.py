@@ -4,14 +4,12 @@ loses: ppv-empty, capacity-ends
 misconception: no true alarm is the same as no alarm
 """
 
-
 # %% ppv-answer
 def ppv(sensitivity, specificity, prevalence):
     true_alarms, false_alarms = sensitivity * prevalence, (1 - specificity) * (1 - prevalence)
     if not true_alarms:
         return None
     return true_alarms / (true_alarms + false_alarms)
-
 
 # %% capacity-answer
 def threshold_for_capacity(s, k):

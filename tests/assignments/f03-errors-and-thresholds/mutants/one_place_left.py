@@ -4,7 +4,6 @@ loses: capacity-plain, capacity-ties, capacity-ends
 misconception: a limit must not be reached
 """
 
-
 # %% capacity-answer
 def threshold_for_capacity(s, k):
     s = np.asarray(s)

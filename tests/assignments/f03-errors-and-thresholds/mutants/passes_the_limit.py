@@ -7,7 +7,6 @@ misconception: a limit is a wish
 # %% choose-answer
 thresholds = {"district": 6, "contagious": 4, "hospital": 3, "laboratory": 6}
 
-
 # %% capacity-answer
 def threshold_for_capacity(s, k):
     s = np.asarray(s)

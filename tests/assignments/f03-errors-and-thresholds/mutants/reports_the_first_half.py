@@ -4,7 +4,6 @@ loses: report-values
 misconception: the rows that chose may also report
 """
 
-
 # %% report-answer
 def choose_and_report(y_choose, s_choose, y_report, s_report, c_fp, c_fn):
     threshold = best_threshold(y_choose, s_choose, c_fp, c_fn)

@@ -4,11 +4,9 @@ loses: ppv-values, ppv-empty, confusion-shares, confusion-empty
 misconception: 95 % accurate means 95 % of alarms are true
 """
 
-
 # %% ppv-answer
 def ppv(sensitivity, specificity, prevalence):
     return sensitivity
-
 
 # %% confusion-answer
 def confusion(y, s, threshold):

@@ -4,7 +4,6 @@ loses: confusion-shares, confusion-empty
 misconception: a share is always a share of all people
 """
 
-
 # %% confusion-answer
 def confusion(y, s, threshold):
     ill, flagged = np.asarray(y) == 1, np.asarray(s) >= threshold

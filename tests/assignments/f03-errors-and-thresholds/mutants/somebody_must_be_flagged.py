@@ -4,7 +4,6 @@ loses: best-extremes
 misconception: a screening must flag somebody
 """
 
-
 # %% best-answer
 def best_threshold(y, s, c_fp, c_fn):
     ill, s = np.asarray(y) == 1, np.asarray(s)

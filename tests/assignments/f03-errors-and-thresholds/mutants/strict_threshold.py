@@ -4,7 +4,6 @@ loses: confusion-ties, best-cost, best-ties, best-extremes, capacity-plain, capa
 misconception: uses > where ties need >=
 """
 
-
 # %% confusion-answer
 def confusion(y, s, threshold):
     ill, flagged = np.asarray(y) == 1, np.asarray(s) > threshold
@@ -18,7 +17,6 @@ def confusion(y, s, threshold):
     }
     return {"tp": tp, "fp": fp, "fn": fn, "tn": tn, **shares}
 
-
 # %% best-answer
 def best_threshold(y, s, c_fp, c_fn):
     ill, s = np.asarray(y) == 1, np.asarray(s)
@@ -29,13 +27,11 @@ def best_threshold(y, s, c_fp, c_fn):
 
     return float(min([-np.inf, *np.unique(s)], key=cost))
 
-
 # %% capacity-answer
 def threshold_for_capacity(s, k):
     s = np.asarray(s)
     allowed = [threshold for threshold in [-np.inf, *np.unique(s)] if (s > threshold).sum() <= k]
     return float(min(allowed))
-
 
 # %% report-answer
 def choose_and_report(y_choose, s_choose, y_report, s_report, c_fp, c_fn):

@@ -7,7 +7,6 @@ misconception: swaps FP and FN costs
 # %% choose-answer
 thresholds = {"district": 6, "contagious": 8, "hospital": 3, "laboratory": 7}
 
-
 # %% best-answer
 def best_threshold(y, s, c_fp, c_fn):
     ill, s = np.asarray(y) == 1, np.asarray(s)
@@ -17,7 +16,6 @@ def best_threshold(y, s, c_fp, c_fn):
         return c_fn * (flagged & ~ill).sum() + c_fp * (~flagged & ill).sum()
 
     return float(min([*np.unique(s), np.inf], key=cost))
-
 
 # %% report-answer
 def choose_and_report(y_choose, s_choose, y_report, s_report, c_fp, c_fn):

@@ -4,7 +4,6 @@ loses: confusion-counts, confusion-ties, confusion-shares, confusion-empty
 misconception: a negative person gives a false negative
 """
 
-
 # %% confusion-answer
 def confusion(y, s, threshold):
     ill, flagged = np.asarray(y) == 1, np.asarray(s) >= threshold

@@ -4,12 +4,10 @@ loses: ppv-empty, confusion-empty, report-values
 misconception: no alarms means that all alarms are false
 """
 
-
 # %% ppv-answer
 def ppv(sensitivity, specificity, prevalence):
     true_alarms, false_alarms = sensitivity * prevalence, (1 - specificity) * (1 - prevalence)
     return true_alarms / (true_alarms + false_alarms) if true_alarms + false_alarms else 0.0
-
 
 # %% confusion-answer
 def confusion(y, s, threshold):
@@ -23,7 +21,6 @@ def confusion(y, s, threshold):
         "npv": tn / (tn + fn) if tn + fn else 0,
     }
     return {"tp": tp, "fp": fp, "fn": fn, "tn": tn, **shares}
-
 
 # %% report-answer
 def choose_and_report(y_choose, s_choose, y_report, s_report, c_fp, c_fn):

@@ -2,9 +2,8 @@
 
 No NumPy at all.
 
-loses:
+loses: 
 """
-
 # %% bigram-answer
 from collections import Counter
 import random
@@ -18,8 +17,6 @@ def bigram_probs(text, alphabet, k=0):
         total = sum(row)
         table.append([value / total for value in row] if total else [1 / len(alphabet)] * len(alphabet))
     return table
-
-
 # %% perplexity-answer
 def perplexity(table, text, alphabet):
     total = 0.0
@@ -29,8 +26,6 @@ def perplexity(table, text, alphabet):
             return math.inf
         total -= math.log(chance)
     return math.exp(total / (len(text) - 1))
-
-
 # %% heldout-answer
 def choose_k(training, choose, report, alphabet, ks):
     best, lowest = None, math.inf
@@ -39,13 +34,7 @@ def choose_k(training, choose, report, alphabet, ks):
         print("k", k, "perplexity", score)
         if best is None or score < lowest:
             best, lowest = k, score
-    return {
-        "perplexity": perplexity(bigram_probs(training, alphabet, best), report, alphabet),
-        "k": best,
-        "on choose": lowest,
-    }
-
-
+    return {"perplexity": perplexity(bigram_probs(training, alphabet, best), report, alphabet), "k": best, "on choose": lowest}
 # %% sample-answer
 def sample(logits, T, top_k=None, n=1, seed=0):
     order = sorted(range(len(logits)), key=lambda token: logits[token], reverse=True)
@@ -54,8 +43,6 @@ def sample(logits, T, top_k=None, n=1, seed=0):
     kept = order[:top_k] if top_k else order
     weights = [math.exp((logits[token] - logits[order[0]]) / T) for token in kept]
     return random.Random(seed).choices(kept, weights=weights, k=n)
-
-
 # %% settings-answer
 settings = {
     "label": {"temperature": 1.7, "top_k": 1},

@@ -3,8 +3,6 @@
 loses: heldout-k
 misconception: one held-out text is enough for everything
 """
-
-
 # %% heldout-answer
 def choose_k(training, choose, report, alphabet, ks):
     tables = {k: bigram_probs(training, alphabet, k) for k in ks}

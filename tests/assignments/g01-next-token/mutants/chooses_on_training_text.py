@@ -3,8 +3,6 @@
 loses: heldout-k
 misconception: evaluates on training text
 """
-
-
 # %% heldout-answer
 def choose_k(training, choose, report, alphabet, ks):
     tables = {k: bigram_probs(training, alphabet, k) for k in ks}

@@ -3,8 +3,6 @@
 loses: sample-greedy, sample-temperature, sample-topk
 misconception: draws are dealt like cards
 """
-
-
 # %% sample-answer
 def sample(logits, T, top_k=None, n=1, seed=0):
     logits = np.asarray(logits, dtype=float)

@@ -3,7 +3,6 @@
 loses: sample-seed
 misconception: ignores rng; a seed at the top of a notebook is enough
 """
-
 # %% sample-answer
 np.random.seed(0)
 

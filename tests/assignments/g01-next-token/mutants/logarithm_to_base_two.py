@@ -3,8 +3,6 @@
 loses: perplexity-logs, perplexity-long
 misconception: any logarithm goes with any exponential
 """
-
-
 # %% heldout-answer
 def choose_k(training, choose, report, alphabet, ks):
     def own_table(k):
@@ -20,8 +18,6 @@ def choose_k(training, choose, report, alphabet, ks):
     tables = {k: own_table(k) for k in ks}
     best = min(ks, key=lambda k: own_perplexity(tables[k], choose))
     return {"k": best, "perplexity": own_perplexity(tables[best], report)}
-
-
 # %% perplexity-answer
 def perplexity(table, text, alphabet):
     table = np.asarray(table, dtype=float)

@@ -3,8 +3,6 @@
 loses: sample-greedy, sample-temperature
 misconception: multiplies by T
 """
-
-
 # %% sample-answer
 def sample(logits, T, top_k=None, n=1, seed=0):
     logits = np.asarray(logits, dtype=float)

@@ -3,8 +3,6 @@
 loses: heldout-report
 misconception: the best score is the result
 """
-
-
 # %% heldout-answer
 def choose_k(training, choose, report, alphabet, ks):
     tables = {k: bigram_probs(training, alphabet, k) for k in ks}

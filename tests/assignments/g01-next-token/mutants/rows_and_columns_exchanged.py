@@ -3,8 +3,6 @@
 loses: bigram-counts, bigram-smooth
 misconception: what comes next and what came before are the same
 """
-
-
 # %% heldout-answer
 def choose_k(training, choose, report, alphabet, ks):
     def own_table(k):
@@ -16,8 +14,6 @@ def choose_k(training, choose, report, alphabet, ks):
     tables = {k: own_table(k) for k in ks}
     best = min(ks, key=lambda k: perplexity(tables[k], choose, alphabet))
     return {"k": best, "perplexity": perplexity(tables[best], report, alphabet)}
-
-
 # %% bigram-answer
 def bigram_probs(text, alphabet, k=0):
     place = {character: number for number, character in enumerate(alphabet)}

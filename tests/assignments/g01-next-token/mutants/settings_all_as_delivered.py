@@ -3,7 +3,6 @@
 loses: settings-label, settings-practice
 misconception: the standard setting fits all
 """
-
 # %% settings-answer
 settings = {
     "label": {"temperature": 1, "top_k": 50},

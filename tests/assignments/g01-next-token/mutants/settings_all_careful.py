@@ -3,7 +3,6 @@
 loses: settings-practice, settings-survey
 misconception: temperature zero is the honest setting
 """
-
 # %% settings-answer
 settings = {
     "label": {"temperature": 0, "top_k": 50},

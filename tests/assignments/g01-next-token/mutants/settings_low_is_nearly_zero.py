@@ -3,7 +3,6 @@
 loses: settings-label, settings-practice, settings-survey
 misconception: temperature is a creativity dial without cost
 """
-
 # %% settings-answer
 settings = {
     "label": {"temperature": 0.2, "top_k": 50},

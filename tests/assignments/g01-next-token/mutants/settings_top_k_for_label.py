@@ -3,7 +3,6 @@
 loses: settings-label, settings-practice, settings-survey
 misconception: top-k alone makes it repeatable
 """
-
 # %% settings-answer
 settings = {
     "label": {"temperature": 1, "top_k": 8},

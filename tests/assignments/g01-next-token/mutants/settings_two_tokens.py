@@ -3,7 +3,6 @@
 loses: settings-practice, settings-survey
 misconception: top-k two is variety
 """
-
 # %% settings-answer
 settings = {
     "label": {"temperature": 0, "top_k": 1},

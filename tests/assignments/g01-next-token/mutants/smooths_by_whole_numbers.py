@@ -3,8 +3,6 @@
 loses: bigram-smooth
 misconception: counts are whole, so k is
 """
-
-
 # %% bigram-answer
 def bigram_probs(text, alphabet, k=0):
     place = {character: number for number, character in enumerate(alphabet)}
@@ -14,8 +12,6 @@ def bigram_probs(text, alphabet, k=0):
     counts += int(k)
     totals = counts.sum(axis=1, keepdims=True)
     return np.where(totals > 0, counts / np.where(totals > 0, totals, 1), 1 / len(alphabet))
-
-
 # %% heldout-answer
 def choose_k(training, choose, report, alphabet, ks):
     def own_table(k):

@@ -3,8 +3,6 @@
 loses: sample-greedy
 misconception: T=0 crash
 """
-
-
 # %% sample-answer
 def sample(logits, T, top_k=None, n=1, seed=0):
     logits = np.asarray(logits, dtype=float)

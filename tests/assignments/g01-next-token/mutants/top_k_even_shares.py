@@ -3,8 +3,6 @@
 loses: sample-topk
 misconception: top-k makes the kept tokens equal
 """
-
-
 # %% sample-answer
 def sample(logits, T, top_k=None, n=1, seed=0):
     logits = np.asarray(logits, dtype=float)

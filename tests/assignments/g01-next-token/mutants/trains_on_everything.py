@@ -3,8 +3,6 @@
 loses: heldout-k, heldout-report
 misconception: more data is always better
 """
-
-
 # %% heldout-answer
 def choose_k(training, choose, report, alphabet, ks):
     tables = {k: bigram_probs(training + choose + report, alphabet, k) for k in ks}

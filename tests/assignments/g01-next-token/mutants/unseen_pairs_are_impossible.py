@@ -3,8 +3,6 @@
 loses: bigram-smooth, heldout-k, heldout-report
 misconception: infinite perplexity on unseen pair
 """
-
-
 # %% bigram-answer
 def bigram_probs(text, alphabet, k=0):
     place = {character: number for number, character in enumerate(alphabet)}

@@ -2,7 +2,6 @@
 
 loses:
 """
-
 # %% train-answer
 import re
 import warnings
@@ -29,7 +28,6 @@ def bpe_train(text, n_merges):
         lines = [re.sub(pattern, (left + right).replace("\\", "\\\\"), line) for line in lines]
     return merges
 
-
 # %% encode-answer
 def bpe_encode(text, merges):
     result = []
@@ -44,11 +42,12 @@ def bpe_encode(text, merges):
         result += [str(piece) for piece in pieces]
     return result
 
-
 # %% premium-answer
 def premium(pairs, seed=0):
     complete = pairs.dropna(subset=["english", "name", "english_tokens", "name_tokens"])
-    plain = [(str(a).lower().strip(), str(b).lower().strip()) for a, b in zip(complete["english"], complete["name"])]
+    plain = [
+        (str(a).lower().strip(), str(b).lower().strip()) for a, b in zip(complete["english"], complete["name"])
+    ]
     keep = np.array([a != b for a, b in plain], dtype=bool)
     n = int(keep.sum())
     if n < 5:
@@ -66,7 +65,6 @@ def premium(pairs, seed=0):
         n=n,
     )
 
-
 # %% cost-answer
 def monthly_cost(messages, question, answer, instructions, price_in, price_out, premium):
     million_in = messages * np.dot([question, instructions], [premium, 1]) * 1e-6
@@ -78,7 +76,6 @@ def turns_that_fit(window, question, answer, instructions, premium):
     if instructions >= window:
         return 0
     return int(np.floor((window - instructions) / (question * premium + answer * premium)))
-
 
 # %% trust-answer
 labels = dict(

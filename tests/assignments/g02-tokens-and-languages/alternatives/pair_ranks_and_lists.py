@@ -2,7 +2,6 @@
 
 loses:
 """
-
 # %% train-answer
 from collections import Counter
 
@@ -35,7 +34,6 @@ def bpe_train(text, n_merges):
         cut = {word: tuple(join_pair(pieces, learned[-1])) for word, pieces in cut.items()}
     return learned
 
-
 # %% encode-answer
 def bpe_encode(text, merges):
     rank = {}
@@ -54,7 +52,6 @@ def bpe_encode(text, merges):
         return pieces
 
     return [token for word in text.split() for token in cut(word)]
-
 
 # %% premium-answer
 import random
@@ -79,7 +76,6 @@ def premium(pairs, seed=0):
     print("pairs used:", len(rows))
     return answer
 
-
 # %% cost-answer
 def monthly_cost(messages, question, answer, instructions, price_in, price_out, premium):
     per_token_in, per_token_out = price_in / 1e6, price_out / 1e6
@@ -96,7 +92,6 @@ def turns_that_fit(window, question, answer, instructions, premium):
         left -= (question + answer) * premium
         turns += 1
     return turns
-
 
 # %% trust-answer
 labels = {language: "publish" for language in languages}

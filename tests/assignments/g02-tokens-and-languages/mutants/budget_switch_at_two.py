@@ -3,7 +3,6 @@
 loses: budget-switch
 misconception: the fixed fee is forgotten
 """
-
 # %% budget-answer
 shares = {
     "English": 0.0975609756097561,

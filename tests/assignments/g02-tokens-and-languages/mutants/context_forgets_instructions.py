@@ -3,8 +3,6 @@
 loses: cost-context
 misconception: instructions are free
 """
-
-
 # %% cost-answer
 def monthly_cost(messages, question, answer, instructions, price_in, price_out, premium):
     """Bill of one month in dollars."""

@@ -3,14 +3,14 @@
 loses: cost-bill
 misconception: instructions are sent once
 """
-
-
 # %% cost-answer
 def monthly_cost(messages, question, answer, instructions, price_in, price_out, premium):
     """Bill of one month in dollars."""
     tokens_in = instructions + question * premium
     tokens_out = answer * premium
-    return (instructions * price_in + messages * (question * premium * price_in + tokens_out * price_out)) / 1_000_000
+    return (
+        instructions * price_in + messages * (question * premium * price_in + tokens_out * price_out)
+    ) / 1_000_000
 
 
 def turns_that_fit(window, question, answer, instructions, premium):

@@ -4,7 +4,6 @@ loses: trust-keep, trust-rule-safe, trust-rule-useful, trust-consistent, measure
 misconception: holding everything is careful; spread of items for uncertainty of the total; a better tokenizer
     is always worth a fee
 """
-
 # %% trust-answer
 labels = {
     "Amharic": "",

@@ -3,7 +3,6 @@
 loses: trust-find, trust-rule-safe, trust-rule-useful, trust-consistent, measure-interval, budget-equal
 misconception: a number in a table is a fact; a number needs no interval; every language costs the same
 """
-
 # %% trust-answer
 labels = {
     "Amharic": "",

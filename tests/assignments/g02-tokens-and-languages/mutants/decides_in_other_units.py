@@ -3,7 +3,6 @@
 loses: trust-rule-useful, measure-count, budget-equal
 misconception: forty for forty in a hundred; bytes or characters counted; shares need not add up to one
 """
-
 # %% trust-answer
 labels = {
     "Amharic": "",

@@ -3,7 +3,6 @@
 loses: trust-rule-safe, trust-consistent, measure-count, budget-switch
 misconception: labels and rule are two different things; token = word; a better tokenizer is never worth a fee
 """
-
 # %% trust-answer
 labels = {
     "Amharic": "",

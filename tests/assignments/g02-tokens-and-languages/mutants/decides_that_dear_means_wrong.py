@@ -4,7 +4,6 @@ loses: trust-find, trust-keep, trust-consistent, measure-count, budget-equal
 misconception: a high premium must be an error; bytes or characters counted; the most messages for the money
     is fair
 """
-
 # %% trust-answer
 labels = {
     "Amharic": "",

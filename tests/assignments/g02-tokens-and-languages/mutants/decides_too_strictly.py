@@ -4,7 +4,6 @@ loses: trust-rule-useful, trust-consistent, measure-pairs, budget-switch
 misconception: a strict rule is a safe rule; ratio over unmatched items; the second provider costs the fee
     only
 """
-
 # %% trust-answer
 labels = {
     "Amharic": "",

@@ -4,7 +4,6 @@ loses: trust-find, trust-rule-safe, trust-consistent, measure-pairs, budget-equa
 misconception: the Igbo artefact: English copies look cheap; English copies kept; every language costs the
     same
 """
-
 # %% trust-answer
 labels = {
     "Amharic": "",

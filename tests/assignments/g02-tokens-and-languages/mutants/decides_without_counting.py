@@ -4,7 +4,6 @@ loses: trust-find, trust-rule-safe, measure-interval, budget-equal
 misconception: the number of names does not matter; bootstrap forgets the pairs; the number of users does not
     matter
 """
-
 # %% trust-answer
 labels = {
     "Amharic": "",

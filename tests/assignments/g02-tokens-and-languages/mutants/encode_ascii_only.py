@@ -3,8 +3,6 @@
 loses: encode-whole
 misconception: text is written in Latin letters
 """
-
-
 # %% encode-answer
 def bpe_encode(text, merges):
     """Cut text into tokens with the merges, in their order; return a flat list of strings."""

@@ -3,8 +3,6 @@
 loses: encode-order, encode-runs, encode-words, encode-whole
 misconception: a tokenizer has only words that it saw
 """
-
-
 # %% encode-answer
 def bpe_encode(text, merges):
     """Cut text into tokens with the merges, in their order; return a flat list of strings."""

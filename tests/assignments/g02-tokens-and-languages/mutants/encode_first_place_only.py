@@ -3,8 +3,6 @@
 loses: encode-order, encode-runs
 misconception: a merge is used once
 """
-
-
 # %% encode-answer
 def bpe_encode(text, merges):
     tokens = []

@@ -3,8 +3,6 @@
 loses: encode-order
 misconception: order of merges is ignored
 """
-
-
 # %% encode-answer
 def bpe_encode(text, merges):
     allowed = {tuple(merge) for merge in merges}

@@ -3,8 +3,6 @@
 loses: encode-order
 misconception: the longest piece wins
 """
-
-
 # %% encode-answer
 def bpe_encode(text, merges):
     known = {left + right for left, right in merges}

@@ -3,8 +3,6 @@
 loses: premium-paired, cost-premium
 misconception: ratio over unmatched items; everything costs the premium
 """
-
-
 # %% premium-answer
 def premium(pairs, seed=0):
     """Token premium with a bootstrap interval: {"premium", "low", "high", "n"}; see the rules above."""
@@ -25,7 +23,6 @@ def premium(pairs, seed=0):
         "high": float(high),
         "n": len(used),
     }
-
 
 # %% cost-answer
 def monthly_cost(messages, question, answer, instructions, price_in, price_out, premium):

@@ -3,8 +3,6 @@
 loses: premium-ratio, premium-paired, premium-copies, premium-interval, cost-bill
 misconception: bytes or characters counted; price for a thousand tokens
 """
-
-
 # %% premium-answer
 def premium(pairs, seed=0):
     """Token premium with a bootstrap interval: {"premium", "low", "high", "n"}; see the rules above."""
@@ -19,7 +17,6 @@ def premium(pairs, seed=0):
     ratios = local[draws].sum(axis=1) / english[draws].sum(axis=1)
     low, high = np.percentile(ratios, [2.5, 97.5])
     return {"premium": local.sum() / english.sum(), "low": float(low), "high": float(high), "n": len(used)}
-
 
 # %% cost-answer
 def monthly_cost(messages, question, answer, instructions, price_in, price_out, premium):

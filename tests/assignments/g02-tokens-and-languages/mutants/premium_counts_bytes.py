@@ -3,8 +3,6 @@
 loses: premium-ratio, premium-paired, premium-copies, premium-interval
 misconception: bytes or characters counted
 """
-
-
 # %% premium-answer
 def premium(pairs, seed=0):
     """Token premium with a bootstrap interval: {"premium", "low", "high", "n"}; see the rules above."""

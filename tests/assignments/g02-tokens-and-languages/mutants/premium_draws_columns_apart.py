@@ -3,8 +3,6 @@
 loses: premium-interval
 misconception: bootstrap forgets the pairs
 """
-
-
 # %% premium-answer
 def premium(pairs, seed=0):
     """Token premium with a bootstrap interval: {"premium", "low", "high", "n"}; see the rules above."""

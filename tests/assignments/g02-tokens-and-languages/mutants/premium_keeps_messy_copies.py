@@ -3,8 +3,6 @@
 loses: premium-copies
 misconception: a copy in other capitals is a translation
 """
-
-
 # %% premium-answer
 def premium(pairs, seed=0):
     """Token premium with a bootstrap interval: {"premium", "low", "high", "n"}; see the rules above."""

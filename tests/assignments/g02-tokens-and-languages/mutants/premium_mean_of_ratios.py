@@ -3,8 +3,6 @@
 loses: premium-ratio, premium-paired, premium-copies
 misconception: mean of ratios for ratio of totals
 """
-
-
 # %% premium-answer
 def premium(pairs, seed=0):
     """Token premium with a bootstrap interval: {"premium", "low", "high", "n"}; see the rules above."""

@@ -3,8 +3,6 @@
 loses: premium-interval
 misconception: a standard error is an interval
 """
-
-
 # %% premium-answer
 def premium(pairs, seed=0):
     """Token premium with a bootstrap interval: {"premium", "low", "high", "n"}; see the rules above."""

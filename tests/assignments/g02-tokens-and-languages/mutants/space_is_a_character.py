@@ -3,8 +3,6 @@
 loses: train-words, encode-words
 misconception: merges across word boundary; white space is a token
 """
-
-
 # %% train-answer
 def bpe_train(text, n_merges):
     """Learn up to n_merges merges from text; return a list of (left, right) tuples in the order learned."""
@@ -32,7 +30,6 @@ def bpe_train(text, n_merges):
             merged_words.append(merged)
         words = merged_words
     return merges
-
 
 # %% encode-answer
 def bpe_encode(text, merges):

@@ -3,8 +3,6 @@
 loses: train-merges, train-runs
 misconception: merges do not build on merges
 """
-
-
 # %% train-answer
 def bpe_train(text, n_merges):
     """Learn up to n_merges merges from text; return a list of (left, right) tuples in the order learned."""

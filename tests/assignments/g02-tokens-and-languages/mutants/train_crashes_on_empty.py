@@ -3,8 +3,6 @@
 loses: train-stop
 misconception: no pair left is not thought of
 """
-
-
 # %% train-answer
 def bpe_train(text, n_merges):
     """Learn up to n_merges merges from text; return a list of (left, right) tuples in the order learned."""

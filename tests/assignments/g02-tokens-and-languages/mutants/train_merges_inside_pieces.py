@@ -3,8 +3,6 @@
 loses: train-merges
 misconception: a letter inside a piece is still free
 """
-
-
 # %% train-answer
 def bpe_train(text, n_merges):
     """Learn up to n_merges merges from text; return a list of (left, right) tuples in the order learned."""

@@ -3,8 +3,6 @@
 loses: train-ties
 misconception: ties broken the other way round
 """
-
-
 # %% train-answer
 def bpe_train(text, n_merges):
     """Learn up to n_merges merges from text; return a list of (left, right) tuples in the order learned."""

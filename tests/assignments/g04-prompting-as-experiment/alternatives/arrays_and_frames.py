@@ -1,8 +1,7 @@
 """NumPy and pandas throughout.
 
-loses:
+loses: 
 """
-
 # %% render-answer
 import pandas as pd
 
@@ -14,13 +13,11 @@ def render_chat(messages, add_generation_prompt=True):
     text = ("<|im_start|>" + table["role"] + "\n" + table["content"] + "<|im_end|>\n").str.cat()
     return text + ("<|im_start|>assistant\n" if add_generation_prompt else "")
 
-
 # %% score-answer
 def score_labels(logprobs):
     means = pd.Series({label: np.mean(values) for label, values in logprobs.items()})
     shares = np.exp(means - np.logaddexp.reduce(means.to_numpy()))
     return shares.to_dict()
-
 
 # %% calibrate-answer
 def calibrate(rows):
@@ -29,7 +26,6 @@ def calibrate(rows):
     ratio = np.log(shares[~empty]) - np.log(shares[empty].mean())
     weights = np.exp(ratio)
     return weights.div(weights.sum(axis=1), axis=0).to_dict("records")
-
 
 # %% paired-answer
 def paired_bootstrap(truth, answers_a, answers_b):
@@ -41,14 +37,9 @@ def paired_bootstrap(truth, answers_a, answers_b):
     means = drawn @ np.array([-1, 0, 1]) / len(step)
     return step.mean(), np.quantile(means, 0.025), np.quantile(means, 0.975)
 
-
 # %% select-answer
 def select_prompt(answers, truth, part, tokens):
     table = pd.DataFrame(answers).eq(pd.Series(truth), axis=0).groupby(np.array(part)).mean()
     order = pd.DataFrame({"share": table.loc["development"], "tokens": pd.Series(tokens)}).dropna()
     best = order.sort_values(["share", "tokens"], ascending=[False, True]).index[0]
-    return {
-        "prompt": best,
-        "development": float(table.loc["development", best]),
-        "test": float(table.loc["test", best]),
-    }
+    return {"prompt": best, "development": float(table.loc["development", best]), "test": float(table.loc["test", best])}

@@ -1,9 +1,7 @@
 """Loops and plain Python, the bootstrap with the random module.
 
-loses:
+loses: 
 """
-
-
 # %% render-answer
 def render_chat(messages, add_generation_prompt=True):
     lines = []
@@ -16,7 +14,6 @@ def render_chat(messages, add_generation_prompt=True):
         lines.append("<|im_start|>assistant\n")
     return "".join(lines)
 
-
 # %% score-answer
 def score_labels(logprobs):
     import math
@@ -25,7 +22,6 @@ def score_labels(logprobs):
     for label in logprobs:
         mean[label] = math.fsum(logprobs[label]) / len(logprobs[label])
     return {one: 1 / sum(exp(min(700, mean[other] - mean[one])) for other in mean) for one in mean}
-
 
 # %% calibrate-answer
 def calibrate(rows):
@@ -48,7 +44,6 @@ def calibrate(rows):
         answers.append(new)
     return answers
 
-
 # %% paired-answer
 def paired_bootstrap(truth, answers_a, answers_b):
     import random
@@ -59,7 +54,6 @@ def paired_bootstrap(truth, answers_a, answers_b):
     chance = random.Random(5)
     means = sorted(sum(chance.choices(step, k=len(step))) / len(step) for _ in range(2000))
     return sum(step) / len(step), means[49], means[1949]
-
 
 # %% select-answer
 def select_prompt(answers, truth, part, tokens):

@@ -3,8 +3,6 @@
 loses: calibrate-prior, calibrate-labels
 misconception: calibrates with test labels
 """
-
-
 # %% calibrate-answer
 def calibrate(rows):
     test = [row for row in rows if row["part"] == "test"]

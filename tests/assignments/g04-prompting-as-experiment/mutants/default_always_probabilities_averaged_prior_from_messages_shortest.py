@@ -3,14 +3,11 @@
 loses: render-turns, render-system, score-length, score-extreme, calibrate-prior, select-development, select-unread, select-smallest
 misconception: the messages themselves show the prior; a short prompt is always the better choice
 """
-
-
 # %% render-answer
 def render_chat(messages, add_generation_prompt=True):
     messages = [{"role": "system", "content": DEFAULT}, *messages]
     text = "".join(f"<|im_start|>{m['role']}\n{m['content']}<|im_end|>\n" for m in messages)
     return text + "<|im_start|>assistant\n" * bool(add_generation_prompt)
-
 
 # %% score-answer
 from math import log
@@ -22,7 +19,6 @@ def score_labels(logprobs):
     weights = {label: exp(mean - top) for label, mean in means.items()}
     return {label: weight / sum(weights.values()) for label, weight in weights.items()}
 
-
 # %% calibrate-answer
 def calibrate(rows):
     test = [row["shares"] for row in rows if row["part"] == "test"]
@@ -33,7 +29,6 @@ def calibrate(rows):
             ratio = {label: share / prior[label] for label, share in row["shares"].items()}
             result.append({label: value / sum(ratio.values()) for label, value in ratio.items()})
     return result
-
 
 # %% select-answer
 def select_prompt(answers, truth, part, tokens):

@@ -3,8 +3,6 @@
 loses: paired-unread, select-unread
 misconception: drops unparseable answers
 """
-
-
 # %% paired-answer
 def paired_bootstrap(truth, answers_a, answers_b):
     kept = [i for i in range(len(truth)) if answers_a[i] is not None and answers_b[i] is not None]
@@ -16,13 +14,10 @@ def paired_bootstrap(truth, answers_a, answers_b):
     low, high = np.percentile(step[drawn].mean(axis=1), [2.5, 97.5])
     return float(step.mean()), float(low), float(high)
 
-
 # %% select-answer
 def select_prompt(answers, truth, part, tokens):
     def share(name, which):
-        right = [
-            one == true for one, true, place in zip(answers[name], truth, part) if place == which and one is not None
-        ]
+        right = [one == true for one, true, place in zip(answers[name], truth, part) if place == which and one is not None]
         return sum(right) / len(right)
 
     best = min(answers, key=lambda name: (-share(name, "development"), tokens[name]))

@@ -3,8 +3,6 @@
 loses: render-generation
 misconception: missing generation prompt
 """
-
-
 # %% render-answer
 def render_chat(messages, add_generation_prompt=True):
     if not messages or messages[0]["role"] != "system":

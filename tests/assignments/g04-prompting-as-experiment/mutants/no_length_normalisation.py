@@ -3,8 +3,6 @@
 loses: score-length
 misconception: no length normalisation for multi-token labels
 """
-
-
 # %% score-answer
 def score_labels(logprobs):
     means = {label: sum(values) for label, values in logprobs.items()}

@@ -3,8 +3,6 @@
 loses: render-turns, score-shares, score-extreme, calibrate-shares, paired-difference, select-smallest
 misconception: the examples of a prompt are one speaker's text; a share need not sum to one; cost does not matter
 """
-
-
 # %% render-answer
 def render_chat(messages, add_generation_prompt=True):
     if not messages or messages[0]["role"] != "system":
@@ -12,13 +10,11 @@ def render_chat(messages, add_generation_prompt=True):
     text = "".join(f"<|im_start|>user\n{m['content']}<|im_end|>\n" for m in messages)
     return text + "<|im_start|>assistant\n" * bool(add_generation_prompt)
 
-
 # %% score-answer
 def score_labels(logprobs):
     means = {label: sum(values) / len(values) for label, values in logprobs.items()}
     weights = {label: exp(mean) for label, mean in means.items()}
     return weights
-
 
 # %% calibrate-answer
 def calibrate(rows):
@@ -31,7 +27,6 @@ def calibrate(rows):
             result.append(ratio)
     return result
 
-
 # %% paired-answer
 def paired_bootstrap(truth, answers_a, answers_b):
     right_a = np.array([one == true for one, true in zip(answers_a, truth)], dtype=float)
@@ -40,7 +35,6 @@ def paired_bootstrap(truth, answers_a, answers_b):
     drawn = np.random.default_rng(0).integers(0, len(step), (2000, len(step)))
     low, high = np.percentile(step[drawn].mean(axis=1), [2.5, 97.5])
     return abs(float(step.mean())), float(low), float(high)
-
 
 # %% select-answer
 def select_prompt(answers, truth, part, tokens):

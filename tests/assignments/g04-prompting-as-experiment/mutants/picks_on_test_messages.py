@@ -3,8 +3,6 @@
 loses: select-development
 misconception: picks on test
 """
-
-
 # %% select-answer
 def select_prompt(answers, truth, part, tokens):
     def share(name, which):

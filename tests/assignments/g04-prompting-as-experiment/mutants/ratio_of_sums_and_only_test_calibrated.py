@@ -3,15 +3,12 @@
 loses: score-length, calibrate-prior, calibrate-shares, select-development, select-report
 misconception: the length of a label is its number of letters
 """
-
-
 # %% score-answer
 def score_labels(logprobs):
     means = {label: sum(values) if len(values) == 1 else sum(values) / len(label) for label, values in logprobs.items()}
     top = max(means.values())
     weights = {label: exp(mean - top) for label, mean in means.items()}
     return {label: weight / sum(weights.values()) for label, weight in weights.items()}
-
 
 # %% calibrate-answer
 def calibrate(rows):
@@ -23,7 +20,6 @@ def calibrate(rows):
             ratio = {label: share / prior[label] for label, share in row["shares"].items()}
             result.append({label: value / sum(ratio.values()) for label, value in ratio.items()})
     return result
-
 
 # %% select-answer
 def select_prompt(answers, truth, part, tokens):

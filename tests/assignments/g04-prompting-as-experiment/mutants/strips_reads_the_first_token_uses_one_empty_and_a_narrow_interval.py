@@ -3,8 +3,6 @@
 loses: render-turns, score-length, calibrate-prior, paired-interval, select-report
 misconception: a long label is told by its first token; one empty message is enough; one standard error is a 95 % interval
 """
-
-
 # %% render-answer
 def render_chat(messages, add_generation_prompt=True):
     if not messages or messages[0]["role"] != "system":
@@ -12,14 +10,12 @@ def render_chat(messages, add_generation_prompt=True):
     text = "".join(f"<|im_start|>{m['role']}\n{m['content'].strip()}<|im_end|>\n" for m in messages)
     return text + "<|im_start|>assistant\n" * bool(add_generation_prompt)
 
-
 # %% score-answer
 def score_labels(logprobs):
     means = {label: values[0] for label, values in logprobs.items()}
     top = max(means.values())
     weights = {label: exp(mean - top) for label, mean in means.items()}
     return {label: weight / sum(weights.values()) for label, weight in weights.items()}
-
 
 # %% calibrate-answer
 def calibrate(rows):
@@ -31,7 +27,6 @@ def calibrate(rows):
             result.append({label: value / sum(ratio.values()) for label, value in ratio.items()})
     return result
 
-
 # %% paired-answer
 def paired_bootstrap(truth, answers_a, answers_b):
     right_a = np.array([one == true for one, true in zip(answers_a, truth)], dtype=float)
@@ -40,7 +35,6 @@ def paired_bootstrap(truth, answers_a, answers_b):
     drawn = np.random.default_rng(0).integers(0, len(step), (2000, len(step)))
     low, high = np.percentile(step[drawn].mean(axis=1), [16, 84])
     return float(step.mean()), float(low), float(high)
-
 
 # %% select-answer
 def select_prompt(answers, truth, part, tokens):

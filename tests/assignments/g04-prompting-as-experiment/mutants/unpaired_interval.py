@@ -3,8 +3,6 @@
 loses: paired-interval
 misconception: unpaired CI
 """
-
-
 # %% paired-answer
 def paired_bootstrap(truth, answers_a, answers_b):
     right_a = np.array([one == true for one, true in zip(answers_a, truth)], dtype=float)

@@ -1,16 +1,13 @@
 """Plain loops and counters, with none of the libraries.
 
-loses:
+loses: 
 """
-
 # %% label-answer
 labels = dict.fromkeys(range(1, 21), "wrong")
 for number in (1, 4, 6, 9, 12, 13, 15, 19):
     labels[number] = "right"
 for number in (17, 18):
     labels[number] = "abstained"
-
-
 # %% grade-answer
 def plain(text):
     out = ""
@@ -40,8 +37,6 @@ def grade_answer(text, aliases):
             if place == 0 or said[place - 1] not in DENIES:
                 return "right"
     return "wrong"
-
-
 # %% wilson-answer
 def wilson(k, n, z=1.96):
     if n < 1:
@@ -50,8 +45,6 @@ def wilson(k, n, z=1.96):
     low = (2 * k + z * z - root) / (2 * (n + z * z))
     high = (2 * k + z * z + root) / (2 * (n + z * z))
     return [low, high]
-
-
 # %% risk-answer
 def risk_coverage(confidence, labels):
     levels = []
@@ -70,8 +63,6 @@ def risk_coverage(confidence, labels):
                     wrong += 1
         out.append([t, used / len(labels), wrong / used])
     return out
-
-
 # %% auroc-answer
 def auroc(scores, correct):
     won = pairs = 0
@@ -86,8 +77,6 @@ def auroc(scores, correct):
     if pairs == 0:
         return None
     return won / pairs
-
-
 # %% threshold-answer
 def threshold_report(confidence, labels, half, cost_wrong, cost_check):
     def count(t, part):
@@ -102,9 +91,7 @@ def threshold_report(confidence, labels, half, cost_wrong, cost_check):
 
     best, best_cost = float("inf"), None
     for t in [float("inf")] + sorted(confidence, reverse=True):
-        if t != float("inf") and not any(
-            c == t and h == "choose" and l != "abstained" for c, l, h in zip(confidence, labels, half)
-        ):
+        if t != float("inf") and not any(c == t and h == "choose" and l != "abstained" for c, l, h in zip(confidence, labels, half)):
             continue
         n, used, wrong = count(t, "choose")
         cost = wrong * cost_wrong + (n - used) * cost_check
@@ -117,8 +104,6 @@ def threshold_report(confidence, labels, half, cost_wrong, cost_check):
         "coverage": used / n,
         "threshold": best,
     }
-
-
 # %% decision-answer
 decision = {
     "radio": 0.35,

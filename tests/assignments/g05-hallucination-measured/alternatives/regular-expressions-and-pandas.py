@@ -1,33 +1,14 @@
 """Regular expressions for the names, pandas and NumPy for the measures.
 
-loses:
+loses: 
 """
-
 # %% label-answer
 labels = {
-    1: "right",
-    2: "wrong",
-    3: "wrong",
-    4: "right",
-    5: "wrong",
-    6: "right",
-    7: "wrong",
-    8: "wrong",
-    9: "right",
-    10: "wrong",
-    11: "wrong",
-    12: "right",
-    13: "right",
-    14: "wrong",
-    15: "right",
-    16: "wrong",
-    17: "abstained",
-    18: "abstained",
-    19: "right",
-    20: "wrong",
+    1: "right", 2: "wrong", 3: "wrong", 4: "right", 5: "wrong",
+    6: "right", 7: "wrong", 8: "wrong", 9: "right", 10: "wrong",
+    11: "wrong", 12: "right", 13: "right", 14: "wrong", 15: "right",
+    16: "wrong", 17: "abstained", 18: "abstained", 19: "right", 20: "wrong",
 }
-
-
 # %% grade-answer
 def plain(text):
     without = re.sub("['’]", "", unicodedata.normalize("NFD", text).casefold())
@@ -44,8 +25,6 @@ def grade_answer(text, aliases):
         if re.search(rf"(^| ){alias}( |$)", said):
             return "right"
     return "wrong"
-
-
 # %% wilson-answer
 def wilson(k, n, z=1.96):
     print("an interval, please")
@@ -54,8 +33,6 @@ def wilson(k, n, z=1.96):
     # The ends solve (k/n - x)^2 = z^2 x (1 - x) / n, a quadratic in x.
     roots = np.roots([1 + z**2 / n, -(2 * k / n + z**2 / n), (k / n) ** 2])
     return tuple(np.clip(np.sort(roots.real), 0, 1))
-
-
 # %% risk-answer
 def risk_coverage(confidence, labels):
     frame = pd.DataFrame({"c": confidence, "label": labels})
@@ -65,8 +42,6 @@ def risk_coverage(confidence, labels):
     by = frame.groupby("c")["label"].agg(["size", lambda part: (part == "wrong").sum()])[::-1].cumsum()
     by.columns = ["used", "wrong"]
     return [(t, used / len(labels), wrong / used) for t, used, wrong in by.itertuples()]
-
-
 # %% auroc-answer
 def auroc(scores, correct):
     correct = np.asarray(correct, dtype=bool)
@@ -75,8 +50,6 @@ def auroc(scores, correct):
     ranks = pd.Series(scores).rank().to_numpy()
     n_right = correct.sum()
     return (ranks[correct].sum() - n_right * (n_right + 1) / 2) / (n_right * (~correct).sum())
-
-
 # %% threshold-answer
 def threshold_report(confidence, labels, half, cost_wrong, cost_check):
     frame = pd.DataFrame({"c": confidence, "label": labels, "half": half})
@@ -93,8 +66,6 @@ def threshold_report(confidence, labels, half, cost_wrong, cost_check):
     total, used = cost(report, best)
     risk = (used["label"] == "wrong").mean() if len(used) else None
     return {"threshold": best, "coverage": len(used) / len(report), "risk": risk, "cost": total / len(report)}
-
-
 # %% decision-answer
 decision = {
     "radio": 0.3,

@@ -3,8 +3,6 @@
 loses: risk-curve, risk-ties, risk-abstained
 misconception: at least and more than are the same
 """
-
-
 # %% risk-answer
 def risk_coverage(confidence, labels):
     answered = [(c, label) for c, label in zip(confidence, labels) if label != "abstained"]

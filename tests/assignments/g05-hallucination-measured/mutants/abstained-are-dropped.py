@@ -3,8 +3,6 @@
 loses: risk-abstained
 misconception: abstentions dropped
 """
-
-
 # %% risk-answer
 def risk_coverage(confidence, labels):
     answered = [(c, label) for c, label in zip(confidence, labels) if label != "abstained"]

@@ -3,8 +3,6 @@
 loses: risk-abstained
 misconception: abstentions counted right
 """
-
-
 # %% risk-answer
 def risk_coverage(confidence, labels):
     answered = list(zip(confidence, labels))

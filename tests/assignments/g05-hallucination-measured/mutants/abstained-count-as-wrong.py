@@ -3,8 +3,6 @@
 loses: risk-abstained
 misconception: to abstain is to fail
 """
-
-
 # %% risk-answer
 def risk_coverage(confidence, labels):
     curve = []

@@ -3,8 +3,6 @@
 loses: grade-abstains
 misconception: to abstain is to fail
 """
-
-
 # %% grade-answer
 def plain(text):
     text = unicodedata.normalize("NFKD", text.lower())

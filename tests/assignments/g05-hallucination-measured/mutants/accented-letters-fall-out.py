@@ -3,8 +3,6 @@
 loses: grade-accents
 misconception: encode to ASCII and be done
 """
-
-
 # %% grade-answer
 def plain(text):
     text = unicodedata.normalize("NFC", text.lower()).encode("ascii", "ignore").decode()

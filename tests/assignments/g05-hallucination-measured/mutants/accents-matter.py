@@ -3,13 +3,11 @@
 loses: grade-accents
 misconception: only the exact letters are right
 """
-
-
 # %% grade-answer
 def plain(text):
     text = unicodedata.normalize("NFC", text.lower())
     text = "".join(sign for sign in text if not unicodedata.combining(sign) and sign not in "'’")
-    words = re.findall(r"[^\W_]+", text)
+    words = re.findall(r'[^\W_]+', text)
     return f" {' '.join(words)} "
 
 

@@ -3,8 +3,6 @@
 loses: auroc-pairs, auroc-ties
 misconception: accuracy and AUC are the same
 """
-
-
 # %% auroc-answer
 def auroc(scores, correct):
     if all(correct) or not any(correct):

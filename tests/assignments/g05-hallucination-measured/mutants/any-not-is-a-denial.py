@@ -3,8 +3,6 @@
 loses: grade-denied
 misconception: a word list is enough
 """
-
-
 # %% grade-answer
 def plain(text):
     text = unicodedata.normalize("NFKD", text.lower())

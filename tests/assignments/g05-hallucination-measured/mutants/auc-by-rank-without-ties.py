@@ -3,8 +3,6 @@
 loses: auroc-ties
 misconception: AUC ignoring ties
 """
-
-
 # %% auroc-answer
 def auroc(scores, correct):
     n_right = sum(correct)

@@ -3,8 +3,6 @@
 loses: grade-accents, grade-denied, grade-abstains
 misconception: one keyboard writes all texts
 """
-
-
 # %% grade-answer
 def plain(text):
     text = unicodedata.normalize("NFKD", text.lower())

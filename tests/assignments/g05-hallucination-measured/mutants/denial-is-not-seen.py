@@ -3,8 +3,6 @@
 loses: grade-denied
 misconception: substring match
 """
-
-
 # %% grade-answer
 def plain(text):
     text = unicodedata.normalize("NFKD", text.lower())

@@ -3,8 +3,6 @@
 loses: grade-words
 misconception: one name a city
 """
-
-
 # %% grade-answer
 def plain(text):
     text = unicodedata.normalize("NFKD", text.lower())

@@ -3,7 +3,6 @@
 loses: decision-radio, decision-atlas, decision-honest
 misconception: flag everything
 """
-
 # %% decision-answer
 decision = {
     "radio": 1.01,

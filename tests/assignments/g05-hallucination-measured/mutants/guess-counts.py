@@ -3,8 +3,6 @@
 loses: grade-abstains
 misconception: abstentions counted right
 """
-
-
 # %% grade-answer
 def plain(text):
     text = unicodedata.normalize("NFKD", text.lower())

@@ -3,8 +3,6 @@
 loses: auroc-pairs
 misconception: there is always data
 """
-
-
 # %% auroc-answer
 def auroc(scores, correct):
     right = [s for s, c in zip(scores, correct) if c]

@@ -3,8 +3,6 @@
 loses: wilson-edges
 misconception: no error seen, so there is none
 """
-
-
 # %% wilson-answer
 def wilson(k, n, z=1.96):
     if n == 0:

@@ -3,8 +3,6 @@
 loses: wilson-edges
 misconception: there is always data
 """
-
-
 # %% wilson-answer
 def wilson(k, n, z=1.96):
     p, shrink = k / n, 1 + z * z / n

@@ -3,7 +3,6 @@
 loses: decision-atlas, decision-honest
 misconception: one threshold fits all uses
 """
-
 # %% decision-answer
 decision = {
     "radio": 0.3,

@@ -3,7 +3,6 @@
 loses: decision-honest
 misconception: more data is always better
 """
-
 # %% decision-answer
 decision = {
     "radio": 0.35,

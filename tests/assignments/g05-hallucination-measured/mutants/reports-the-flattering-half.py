@@ -3,7 +3,6 @@
 loses: decision-honest
 misconception: threshold chosen and reported on the same items
 """
-
 # %% decision-answer
 decision = {
     "radio": 0.35,

@@ -3,8 +3,6 @@
 loses: wilson-ends, wilson-edges
 misconception: the textbook interval always works
 """
-
-
 # %% wilson-answer
 def wilson(k, n, z=1.96):
     if n == 0:

@@ -3,7 +3,6 @@
 loses: decision-radio, decision-atlas, decision-honest
 misconception: a higher threshold uses more answers
 """
-
 # %% decision-answer
 decision = {
     "radio": 0.6,

@@ -3,8 +3,6 @@
 loses: risk-ties, risk-abstained
 misconception: ties can be ignored
 """
-
-
 # %% risk-answer
 def risk_coverage(confidence, labels):
     answered = sorted([(c, label) for c, label in zip(confidence, labels) if label != "abstained"], reverse=True)

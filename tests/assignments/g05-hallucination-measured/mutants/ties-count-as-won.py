@@ -3,8 +3,6 @@
 loses: auroc-ties
 misconception: AUC ignoring ties
 """
-
-
 # %% auroc-answer
 def auroc(scores, correct):
     right = [s for s, c in zip(scores, correct) if c]

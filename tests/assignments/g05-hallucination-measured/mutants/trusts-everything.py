@@ -3,7 +3,6 @@
 loses: decision-radio, decision-atlas, decision-honest
 misconception: it sounds sure, so it is right
 """
-
 # %% decision-answer
 decision = {
     "radio": 0,

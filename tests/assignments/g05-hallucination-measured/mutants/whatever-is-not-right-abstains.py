@@ -3,8 +3,6 @@
 loses: grade-words, grade-denied, grade-abstains
 misconception: it will say when it is unsure
 """
-
-
 # %% grade-answer
 def plain(text):
     text = unicodedata.normalize("NFKD", text.lower())

@@ -3,8 +3,6 @@
 loses: wilson-ends
 misconception: 95 % is the only interval
 """
-
-
 # %% wilson-answer
 def wilson(k, n, z=1.96):
     z = 1.96

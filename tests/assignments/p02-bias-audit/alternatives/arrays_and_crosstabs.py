@@ -1,27 +1,13 @@
 """NumPy arrays and pandas tables; one reading left open; a threshold between two scores; held-out halves for the proxy.
 
-loses:
+loses: 
 """
-
 # %% measure-answer
-M, F = "missed", "false alarm"
-measures = dict(support=M, screening=M, tax=F, copying=F, workshops="wrong among yes", course="selected")
+M, F = 'missed', 'false alarm'
+measures = dict(support=M, screening=M, tax=F, copying=F, workshops='wrong among yes', course='selected')
 
 # %% reading-answer
-readings = {
-    "women and men": "gap",
-    "mountain women and mountain men": "unknown",
-    "foothills and lowlands": "unknown",
-    "fishers and others": "within",
-    "market traders and others": "within",
-    "under 25 and older": "gap",
-    "people with a disability and others": "gap",
-    "speakers of a minority language and others": "unknown",
-    "widowers under 30 and others": "unknown",
-    "refugees and others": "unknown",
-    "seasonal workers and others": "within",
-    "claims on paper and online": "unknown",
-}
+readings = {'women and men': 'gap', 'mountain women and mountain men': 'unknown', 'foothills and lowlands': 'unknown', 'fishers and others': 'within', 'market traders and others': 'within', 'under 25 and older': 'gap', 'people with a disability and others': 'gap', 'speakers of a minority language and others': 'unknown', 'widowers under 30 and others': 'unknown', 'refugees and others': 'unknown', 'seasonal workers and others': 'within', 'claims on paper and online': 'unknown'}
 readings = {**readings}
 
 # %% threshold-answer
@@ -58,7 +44,6 @@ def four_fifths(table, by, few=30):
     frame["verdict"] = np.select([frame["n"] < few, frame["ratio"] < 0.8], ["too few", "below"], "not below")
     return {key if isinstance(key, tuple) else (key,): dict(row) for key, row in frame[["ratio", "verdict"]].iterrows()}
 
-
 # %% gap-answer
 def gap_ci(table, name, seed=0):
     people = table.loc[table["eligible"].astype(bool)]
@@ -75,7 +60,6 @@ def gap_ci(table, name, seed=0):
         b = rng.integers(0, n[0], n[0])
         values[i] = missed[side == 1][a].mean() - missed[side == 0][b].mean()
     return {"gap": shares[1] - shares[0], "low": np.percentile(values, 2.5), "high": np.percentile(values, 97.5)}
-
 
 # %% proxy-answer
 from sklearn.compose import make_column_selector, make_column_transformer
@@ -97,7 +81,6 @@ def proxy_strength(columns, group):
         model.fit(columns.iloc[train], y[train])
         found.append(roc_auc_score(y[test], model.predict_proba(columns.iloc[test])[:, 1]))
     return np.mean(found)
-
 
 # %% mend-answer
 def reweigh(group, label):

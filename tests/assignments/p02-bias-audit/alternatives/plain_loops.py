@@ -1,17 +1,9 @@
 """Plain Python loops and lists; other thresholds of the same worth; binomial draws for the bootstrap; trees for the proxy.
 
-loses:
+loses: 
 """
-
 # %% measure-answer
-measures = {
-    "support": "missed",
-    "screening": "missed",
-    "tax": "false alarm",
-    "copying": "false alarm",
-    "workshops": "wrong among yes",
-    "course": "selected",
-}
+measures = {'support': 'missed', 'screening': 'missed', 'tax': 'false alarm', 'copying': 'false alarm', 'workshops': 'wrong among yes', 'course': 'selected'}
 
 # %% reading-answer
 readings = {name: "unknown" for name in counts}
@@ -23,7 +15,6 @@ for name in ("fishers and others", "market traders and others", "seasonal worker
 # %% threshold-answer
 thresholds = {"women": 0.2, "men": 0.3}
 cost = 570
-
 
 # %% rates-answer
 def group_rates(table, by):
@@ -66,7 +57,6 @@ def four_fifths(table, by, few=30):
         result[key] = entry
     return result
 
-
 # %% gap-answer
 def gap_ci(table, name, seed=0):
     sides = {True: [0, 0], False: [0, 0]}
@@ -82,7 +72,6 @@ def gap_ci(table, name, seed=0):
     low, high = np.quantile(draws[True] - draws[False], [0.025, 0.975])
     return {"gap": float(share[True] - share[False]), "low": float(low), "high": float(high)}
 
-
 # %% proxy-answer
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.metrics import roc_auc_score
@@ -96,16 +85,13 @@ def proxy_strength(columns, group):
         if columns[name].dtype.kind in "fiub":
             parts.append(columns[name].to_numpy(float).reshape(-1, 1))
         else:
-            parts.append(
-                np.array([[value == one for one in sorted(set(columns[name]))] for value in columns[name]], float)
-            )
+            parts.append(np.array([[value == one for one in sorted(set(columns[name]))] for value in columns[name]], float))
     X, y = np.hstack(parts), (pd.Series(list(group)) == list(group)[0]).to_numpy()
     scores = np.zeros(len(y))
     for train, test in StratifiedKFold(4, shuffle=True, random_state=5).split(X, y):
         model = RandomForestClassifier(60, min_samples_leaf=5, random_state=0).fit(X[train], y[train])
         scores[test] = model.predict_proba(X[test])[:, 1]
     return roc_auc_score(y, scores)
-
 
 # %% mend-answer
 from collections import Counter

@@ -3,8 +3,6 @@
 loses: fifths-few
 misconception: small groups count like large ones
 """
-
-
 # %% rates-answer
 def group_rates(table, by):
     keys = table[by].astype(object).where(table[by].notna(), "not recorded")

@@ -3,8 +3,6 @@
 loses: proxy-honest
 misconception: nine in ten right is a strong proxy
 """
-
-
 # %% proxy-answer
 def proxy_strength(columns, group):
     numbers = pd.get_dummies(columns).astype(float)

@@ -3,8 +3,6 @@
 loses: gap-interval
 misconception: CI from pooled variance
 """
-
-
 # %% gap-answer
 def gap_ci(table, name, seed=0):
     eligible = table[table["eligible"] == 1]
@@ -14,8 +12,6 @@ def gap_ci(table, name, seed=0):
     if len(group) == 0 or len(others) == 0:
         return {"gap": np.nan, "low": np.nan, "high": np.nan}
     rng = np.random.default_rng(seed)
-    draws = [
-        side.mean() - missed.mean() + rng.choice(missed, (1500, len(side))).mean(axis=1) for side in (group, others)
-    ]
+    draws = [side.mean() - missed.mean() + rng.choice(missed, (1500, len(side))).mean(axis=1) for side in (group, others)]
     low, high = np.percentile(draws[0] - draws[1], [2.5, 97.5])
     return {"gap": group.mean() - others.mean(), "low": low, "high": high}

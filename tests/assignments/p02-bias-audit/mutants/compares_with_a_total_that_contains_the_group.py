@@ -3,8 +3,6 @@
 loses: gap-point, gap-edges
 misconception: compares with a total that contains the group
 """
-
-
 # %% gap-answer
 def gap_ci(table, name, seed=0):
     eligible = table[table["eligible"] == 1]

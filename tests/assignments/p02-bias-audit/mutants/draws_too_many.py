@@ -3,8 +3,6 @@
 loses: gap-interval
 misconception: more draws make a small group large
 """
-
-
 # %% gap-answer
 def gap_ci(table, name, seed=0):
     eligible = table[table["eligible"] == 1]

@@ -3,8 +3,6 @@
 loses: reweigh-keep
 misconception: balance means equal sizes
 """
-
-
 # %% mend-answer
 def reweigh(group, label):
     rows = pd.DataFrame({"g": list(group), "l": list(label)})

@@ -3,8 +3,6 @@
 loses: thresholds-choose
 misconception: denominators: of whom?
 """
-
-
 # %% mend-answer
 def reweigh(group, label):
     rows = pd.DataFrame({"g": list(group), "l": list(label)})

@@ -3,8 +3,6 @@
 loses: rates-denominators, rates-small, rates-crossed
 misconception: the two ends of one rate
 """
-
-
 # %% rates-answer
 def group_rates(table, by):
     keys = table[by].astype(object).where(table[by].notna(), "not recorded")

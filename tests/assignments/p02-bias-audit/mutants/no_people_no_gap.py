@@ -3,8 +3,6 @@
 loses: gap-edges
 misconception: no people, no error
 """
-
-
 # %% gap-answer
 def gap_ci(table, name, seed=0):
     eligible = table[table["eligible"] == 1]

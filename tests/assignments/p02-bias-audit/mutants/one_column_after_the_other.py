@@ -3,8 +3,6 @@
 loses: rates-crossed
 misconception: no gap by gender and none by region means no gap
 """
-
-
 # %% rates-answer
 def group_rates(table, by):
     keys = table[by].astype(object).where(table[by].notna(), "not recorded")

@@ -3,8 +3,6 @@
 loses: gap-interval
 misconception: an interval is one standard error
 """
-
-
 # %% gap-answer
 def gap_ci(table, name, seed=0):
     eligible = table[table["eligible"] == 1]

@@ -3,8 +3,6 @@
 loses: thresholds-choose
 misconception: one threshold for all is one chance for all
 """
-
-
 # %% mend-answer
 def reweigh(group, label):
     rows = pd.DataFrame({"g": list(group), "l": list(label)})

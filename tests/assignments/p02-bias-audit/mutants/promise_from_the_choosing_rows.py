@@ -3,8 +3,6 @@
 loses: thresholds-report
 misconception: a threshold keeps its promise
 """
-
-
 # %% mend-answer
 def reweigh(group, label):
     rows = pd.DataFrame({"g": list(group), "l": list(label)})

@@ -3,8 +3,6 @@
 loses: fifths-ratio, fifths-few
 misconception: the largest group is the norm
 """
-
-
 # %% rates-answer
 def group_rates(table, by):
     keys = table[by].astype(object).where(table[by].notna(), "not recorded")

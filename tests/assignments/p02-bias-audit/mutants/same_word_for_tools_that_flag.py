@@ -3,13 +3,5 @@
 loses: measure-alarm, measure-other
 misconception: denominators: of whom?
 """
-
 # %% measure-answer
-measures = {
-    "support": "missed",
-    "screening": "missed",
-    "tax": "wrong among yes",
-    "copying": "false alarm",
-    "workshops": "missed",
-    "course": "selected",
-}
+measures = {'support': 'missed', 'screening': 'missed', 'tax': 'wrong among yes', 'copying': 'false alarm', 'workshops': 'missed', 'course': 'selected'}

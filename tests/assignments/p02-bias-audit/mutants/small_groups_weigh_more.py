@@ -3,8 +3,6 @@
 loses: reweigh-balance, reweigh-keep
 misconception: bias is only a matter of numbers of rows
 """
-
-
 # %% mend-answer
 def reweigh(group, label):
     rows = pd.DataFrame({"g": list(group), "l": list(label)})

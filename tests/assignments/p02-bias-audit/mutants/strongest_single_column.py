@@ -3,8 +3,6 @@
 loses: proxy-found
 misconception: a proxy is one column
 """
-
-
 # %% proxy-answer
 def proxy_strength(columns, group):
     first = np.asarray(group) == sorted(set(group))[0]

@@ -3,8 +3,6 @@
 loses: proxy-honest
 misconception: a model that fits is a model that knows
 """
-
-
 # %% proxy-answer
 def proxy_strength(columns, group):
     numbers = pd.get_dummies(columns).astype(float)

@@ -3,8 +3,6 @@
 loses: gap-edges
 misconception: one draw of the bootstrap is the interval
 """
-
-
 # %% gap-answer
 def gap_ci(table, name, seed=0):
     eligible = table[table["eligible"] == 1]

@@ -3,8 +3,6 @@
 loses: rates-small
 misconception: who is not recorded is not harmed
 """
-
-
 # %% rates-answer
 def group_rates(table, by):
     keys = table[by].astype(object).where(table[by].notna(), "not recorded")

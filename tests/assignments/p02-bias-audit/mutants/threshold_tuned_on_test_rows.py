@@ -3,8 +3,6 @@
 loses: thresholds-choose, thresholds-report
 misconception: threshold tuned on test
 """
-
-
 # %% mend-answer
 def reweigh(group, label):
     rows = pd.DataFrame({"g": list(group), "l": list(label)})

@@ -3,8 +3,6 @@
 loses: proxy-found
 misconception: any number will do for a word
 """
-
-
 # %% proxy-answer
 def proxy_strength(columns, group):
     numbers = columns.apply(lambda c: c if c.dtype.kind == "f" else c.astype("category").cat.codes).astype(float)

@@ -3,13 +3,10 @@
 loses: proxy-found, proxy-honest, reweigh-balance
 misconception: unawareness solution
 """
-
-
 # %% proxy-answer
 def proxy_strength(columns, group):
     seen = [name for name in columns if name in ("group", "gender", "sex")]
     return 1.0 if seen else 0.5
-
 
 # %% mend-answer
 def reweigh(group, label):

@@ -3,6 +3,7 @@
 loses:
 """
 
+
 # %% lags-answer
 import math
 

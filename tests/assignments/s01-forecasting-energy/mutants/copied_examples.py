@@ -9,13 +9,11 @@ misconception: an answer that fits the example is right
 # %% lags-answer
 def lags(values, steps, window, horizon):
     nothing = float("nan")
-    return pd.DataFrame(
-        {
-            "lag_3": [nothing, nothing, nothing, 10, 20, 40],
-            "lag_4": [nothing, nothing, nothing, nothing, 10, 20],
-            "mean_2": [nothing, nothing, nothing, 15, 30, 60],
-        }
-    )
+    return pd.DataFrame({
+        "lag_3": [nothing, nothing, nothing, 10, 20, 40],
+        "lag_4": [nothing, nothing, nothing, nothing, 10, 20],
+        "mean_2": [nothing, nothing, nothing, 15, 30, 60],
+    })
 
 
 # %% rolling-answer

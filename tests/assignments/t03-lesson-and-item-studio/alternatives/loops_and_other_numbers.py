@@ -1,8 +1,7 @@
 """Plain loops; another sheet, an expert who reads after the improvement.
 
-loses:
+loses: 
 """
-
 # %% sheet-answer
 my_number = 111
 # %% hazards-answer
@@ -31,8 +30,6 @@ def validate_mcq(item):
     if match is None or match.group(1).upper() not in item["options"].keys():
         faults = faults + ["key not an option"]
     return tuple(faults)
-
-
 # %% dup-answer
 def words_of(text):
     clean = "".join(sign if sign in "abcdefghijklmnopqrstuvwxyz0123456789" else " " for sign in text.lower())
@@ -58,8 +55,6 @@ def near_duplicates(options, limit):
                     found.append([one, other])
     found.sort()
     return found
-
-
 # %% length-answer
 def length_cue(options, key, factor):
     right = len(options[key].strip())
@@ -67,8 +62,6 @@ def length_cue(options, key, factor):
         if letter != key and right < factor * len(options[letter].strip()):
             return False
     return True
-
-
 # %% queue-answer
 def review_queue(drafts, minutes):
     waiting = [d for d in drafts if len(d["faults"]) == 0]
@@ -76,9 +69,7 @@ def review_queue(drafts, minutes):
     while waiting:
         best = waiting[0]
         for d in waiting[1:]:
-            if d["risk"] > best["risk"] or (
-                d["risk"] == best["risk"] and (d["minutes"], d["id"]) < (best["minutes"], best["id"])
-            ):
+            if d["risk"] > best["risk"] or (d["risk"] == best["risk"] and (d["minutes"], d["id"]) < (best["minutes"], best["id"])):
                 best = d
         if used + best["minutes"] > minutes:
             return read

@@ -1,8 +1,7 @@
 """pandas and NumPy; all six of another sheet with one false alarm.
 
-loses:
+loses: 
 """
-
 # %% sheet-answer
 my_number = 4
 # %% hazards-answer
@@ -11,8 +10,6 @@ dangerous = {"A02", "A05", "A09", "F03", "F05", "F10", "F04"}
 order = list("becfagd")
 # %% policy-answer
 policy = {"high": 2, "medium": 1, "low": 0, "checks_first": "yes"}
-
-
 # %% mcq-answer
 def validate_mcq(item):
     options = pd.Series(item["options"], dtype=str).str.strip()
@@ -23,8 +20,6 @@ def validate_mcq(item):
         "key not an option": key in options.index,
     }
     return [fault for fault, good in checks.items() if not good]
-
-
 # %% dup-answer
 def near_duplicates(options, limit):
     words = {
@@ -36,8 +31,6 @@ def near_duplicates(options, limit):
     together = pairs.apply(lambda row: len(words[row["one"]].union(words[row["other"]])), axis=1)
     alike = pairs[(shared / together.where(together > 0)).fillna(0) >= limit]
     return list(alike.itertuples(index=False, name=None))
-
-
 # %% length-answer
 import numpy as np
 
@@ -45,8 +38,6 @@ import numpy as np
 def length_cue(options, key, factor):
     lengths = pd.Series(options).str.strip().str.len()
     return bool(np.all(lengths[key] / lengths.drop(key) >= factor))
-
-
 # %% queue-answer
 def review_queue(drafts, minutes):
     table = pd.DataFrame(drafts, columns=["id", "risk", "minutes", "faults"])

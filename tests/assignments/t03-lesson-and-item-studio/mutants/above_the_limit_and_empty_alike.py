@@ -3,8 +3,6 @@
 loses: dup-near, dup-calm
 misconception: at least and more than are the same
 """
-
-
 # %% dup-answer
 def words_of(text):
     return set(re.findall("[a-z0-9]+", text.lower())) - {"a", "an", "the"}

@@ -3,7 +3,6 @@
 loses: hazards-most, hazards-nearly-all, hazards-calm
 misconception: an answer can be copied
 """
-
 # %% sheet-answer
 my_number = 14
 # %% hazards-answer

@@ -3,8 +3,6 @@
 loses: length-calm
 misconception: a long option is a cue
 """
-
-
 # %% length-answer
 def length_cue(options, key, factor):
     lengths = sorted(len(text.strip()) for text in options.values())

@@ -3,8 +3,6 @@
 loses: mcq-options
 misconception: more is better
 """
-
-
 # %% mcq-answer
 def validate_mcq(item):
     faults = []

@@ -3,8 +3,6 @@
 loses: mcq-tidy, dup-same
 misconception: case/space differences
 """
-
-
 # %% mcq-answer
 def validate_mcq(item):
     faults = []
@@ -16,8 +14,6 @@ def validate_mcq(item):
     if item["key"] not in options:
         faults.append("key not an option")
     return faults
-
-
 # %% dup-answer
 def words_of(text):
     return set(text.split(" ")) - {"a", "an", "the"}

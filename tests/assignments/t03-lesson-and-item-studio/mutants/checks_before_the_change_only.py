@@ -3,6 +3,5 @@
 loses: order-use
 misconception: an improved text needs no check
 """
-
 # %% order-answer
 order = ["b", "e", "c", "a", "g", "f", "d"]

@@ -3,8 +3,6 @@
 loses: length-calm
 misconception: one long wrong option does not matter
 """
-
-
 # %% length-answer
 def length_cue(options, key, factor):
     lengths = {letter: len(text.strip()) for letter, text in options.items()}

@@ -3,8 +3,6 @@
 loses: mcq-options
 misconception: four is four
 """
-
-
 # %% mcq-answer
 def validate_mcq(item):
     faults = []

@@ -3,6 +3,5 @@
 loses: order-draft
 misconception: speed = quality
 """
-
 # %% order-answer
 order = ["e", "b", "c", "a", "f", "g", "d"]

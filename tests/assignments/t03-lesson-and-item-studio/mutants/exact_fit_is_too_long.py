@@ -3,8 +3,6 @@
 loses: queue-time
 misconception: less than and at most are the same
 """
-
-
 # %% queue-answer
 def review_queue(drafts, minutes):
     clean = [draft for draft in drafts if not draft["faults"]]

@@ -3,6 +3,5 @@
 loses: hazards-nearly-all
 misconception: one reading finds all; AI items are valid
 """
-
 # %% hazards-answer
 dangerous = ["B02", "B06", "E02", "E04"]

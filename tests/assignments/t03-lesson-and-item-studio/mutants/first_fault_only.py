@@ -3,8 +3,6 @@
 loses: mcq-question, mcq-key
 misconception: one fault is enough
 """
-
-
 # %% mcq-answer
 def validate_mcq(item):
     faults = []

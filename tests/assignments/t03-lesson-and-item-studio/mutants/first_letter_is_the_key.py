@@ -3,8 +3,6 @@
 loses: mcq-question, mcq-key
 misconception: accepts key not among options
 """
-
-
 # %% mcq-answer
 def validate_mcq(item):
     faults = []

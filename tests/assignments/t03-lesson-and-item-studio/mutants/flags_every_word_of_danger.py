@@ -3,6 +3,5 @@
 loses: hazards-calm
 misconception: what mentions a danger is dangerous
 """
-
 # %% hazards-answer
 dangerous = ["B02", "B04", "B05", "B06", "B08", "B09", "B10", "E02", "E04", "E08"]

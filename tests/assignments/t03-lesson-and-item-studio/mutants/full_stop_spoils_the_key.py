@@ -3,8 +3,6 @@
 loses: mcq-tidy
 misconception: case/space differences
 """
-
-
 # %% mcq-answer
 def validate_mcq(item):
     faults = []

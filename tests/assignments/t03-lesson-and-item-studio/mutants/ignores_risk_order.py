@@ -3,8 +3,6 @@
 loses: queue-risk, queue-time, queue-ties
 misconception: ignores risk order
 """
-
-
 # %% queue-answer
 def review_queue(drafts, minutes):
     clean = [draft for draft in drafts if not draft["faults"]]

@@ -3,8 +3,6 @@
 loses: mcq-key
 misconception: in means equal
 """
-
-
 # %% mcq-answer
 def validate_mcq(item):
     faults = []

@@ -3,8 +3,6 @@
 loses: queue-time
 misconception: a full hour is a good hour
 """
-
-
 # %% queue-answer
 def review_queue(drafts, minutes):
     clean = [draft for draft in drafts if not draft["faults"]]

@@ -3,8 +3,6 @@
 loses: length-calm
 misconception: the longest is always a cue
 """
-
-
 # %% length-answer
 def length_cue(options, key, factor):
     lengths = {letter: len(text.strip()) for letter, text in options.items()}

@@ -3,8 +3,6 @@
 loses: length-found
 misconception: at least and more than are the same
 """
-
-
 # %% length-answer
 def length_cue(options, key, factor):
     lengths = {letter: len(text.strip()) for letter, text in options.items()}

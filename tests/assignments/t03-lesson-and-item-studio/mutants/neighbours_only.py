@@ -3,8 +3,6 @@
 loses: dup-same, dup-near, dup-calm
 misconception: duplicates stand side by side
 """
-
-
 # %% dup-answer
 def words_of(text):
     return set(re.findall("[a-z0-9]+", text.lower())) - {"a", "an", "the"}

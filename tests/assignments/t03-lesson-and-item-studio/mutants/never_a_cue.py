@@ -3,23 +3,15 @@
 loses: mcq-question, mcq-options, mcq-key, dup-same, dup-near, dup-calm, length-found, queue-risk, queue-faults, queue-time, queue-ties
 misconception: AI items are valid
 """
-
-
 # %% mcq-answer
 def validate_mcq(item):
     return []
-
-
 # %% dup-answer
 def near_duplicates(options, limit):
     return []
-
-
 # %% length-answer
 def length_cue(options, key, factor):
     return False
-
-
 # %% queue-answer
 def review_queue(drafts, minutes):
     return []

@@ -3,7 +3,6 @@
 loses: order-draft, policy-budget, policy-worth
 misconception: checks come last
 """
-
 # %% order-answer
 order = ["b", "e", "a", "f", "c", "g", "d"]
 # %% policy-answer

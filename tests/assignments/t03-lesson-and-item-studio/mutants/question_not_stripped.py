@@ -3,8 +3,6 @@
 loses: mcq-question, mcq-key
 misconception: a fixed list of letters
 """
-
-
 # %% mcq-answer
 def validate_mcq(item):
     faults = []

@@ -3,8 +3,6 @@
 loses: queue-risk, queue-time, queue-ties
 misconception: speed = quality
 """
-
-
 # %% queue-answer
 def review_queue(drafts, minutes):
     clean = [draft for draft in drafts if not draft["faults"]]

@@ -3,6 +3,5 @@
 loses: policy-safe, policy-budget, policy-worth
 misconception: more drafts, more reading
 """
-
 # %% policy-answer
 policy = {"checks_first": "yes", "low": 2, "medium": 0, "high": 0}

@@ -3,8 +3,6 @@
 loses: queue-faults
 misconception: checks are advice
 """
-
-
 # %% queue-answer
 def review_queue(drafts, minutes):
     clean = list(drafts)

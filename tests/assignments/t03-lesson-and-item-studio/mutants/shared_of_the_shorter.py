@@ -3,8 +3,6 @@
 loses: dup-near
 misconception: part of the words is all of them
 """
-
-
 # %% dup-answer
 def words_of(text):
     return set(re.findall("[a-z0-9]+", text.lower())) - {"a", "an", "the"}

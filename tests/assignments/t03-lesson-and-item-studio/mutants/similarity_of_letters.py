@@ -3,7 +3,6 @@
 loses: dup-same, dup-near, dup-calm
 misconception: letters are words
 """
-
 # %% dup-answer
 import difflib
 

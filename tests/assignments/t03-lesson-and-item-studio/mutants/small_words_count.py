@@ -3,8 +3,6 @@
 loses: dup-same, dup-near, dup-calm
 misconception: every word counts the same
 """
-
-
 # %% dup-answer
 def words_of(text):
     return set(re.findall("[a-z0-9]+", text.lower()))

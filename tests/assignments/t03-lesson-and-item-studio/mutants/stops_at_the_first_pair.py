@@ -3,8 +3,6 @@
 loses: dup-calm
 misconception: one pair is enough
 """
-
-
 # %% dup-answer
 def words_of(text):
     return set(re.findall("[a-z0-9]+", text.lower())) - {"a", "an", "the"}

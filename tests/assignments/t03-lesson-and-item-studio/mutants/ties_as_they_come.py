@@ -3,8 +3,6 @@
 loses: queue-ties
 misconception: order of arrival
 """
-
-
 # %% queue-answer
 def review_queue(drafts, minutes):
     clean = [draft for draft in drafts if not draft["faults"]]

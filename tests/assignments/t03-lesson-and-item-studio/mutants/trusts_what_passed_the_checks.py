@@ -3,7 +3,6 @@
 loses: hazards-most, hazards-nearly-all, hazards-calm, order-use, policy-safe, policy-budget, policy-worth
 misconception: AI items are valid; a better prompt removes checking
 """
-
 # %% hazards-answer
 dangerous = ["E02", "E04"]
 # %% order-answer
