@@ -8,6 +8,14 @@ import axe_playwright_python
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 CHECKS = Path(__file__).with_name("checks.js").read_text(encoding="utf-8")
+# For axe-core alone, on a part of a page or on pages beside the book's.
+# Without preload: axe would fetch the style sheets again, which a page from a folder may not.
+RULES = {
+    "preload": False,
+    "resultTypes": ["violations"],  # half the time: what is right is not described
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+}
+RULES_OF_COLOUR = RULES | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
 def prepare(page) -> None:

@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from aiskills import learn
 from aiskills.catalog import find_root, load_catalog
 
-from .test_book import LESSONS, RULES, RULES_OF_COLOUR, lesson_page
+from .rules import RULES, RULES_OF_COLOUR
+from .test_book import LESSONS, lesson_page
 
 pytestmark = pytest.mark.browser
 CATALOG = load_catalog(find_root())

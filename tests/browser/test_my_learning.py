@@ -17,7 +17,7 @@ from aiskills.learn import invented, mine, progress
 from aiskills.learn.loader import all_texts
 
 from .conftest import free_port
-from .test_book import RULES, RULES_OF_COLOUR
+from .rules import RULES, RULES_OF_COLOUR
 from .test_lab import run_all
 
 pytestmark = pytest.mark.browser

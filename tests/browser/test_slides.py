@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from aiskills.catalog import load_catalog
 from aiskills.publishing import chromium, runsheets, slides
 
-from .test_book import RULES
+from .rules import RULES
 
 pytestmark = pytest.mark.browser
 CATALOG = load_catalog()

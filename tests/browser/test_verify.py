@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from aiskills.verify import check, sentence
 from aiskills.verify.page import standalone
-from tests.browser.test_book import RULES, RULES_OF_COLOUR
+from tests.browser.rules import RULES, RULES_OF_COLOUR
 from tests.unit.verify import files, making
 from tests.unit.verify.files import CURRENT, KID, LIST, WEB
 

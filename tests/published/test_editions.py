@@ -21,7 +21,7 @@ from aiskills.publishing import book, editions, executed
 from aiskills.publishing.editions.plan import LIST
 
 from ..browser.conftest import Watched, browser  # noqa: F401  (a fixture)
-from ..browser.test_book import RULES, RULES_OF_COLOUR
+from ..browser.rules import RULES, RULES_OF_COLOUR
 
 pytestmark = pytest.mark.slow
 ROOT = find_root()
