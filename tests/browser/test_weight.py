@@ -98,7 +98,7 @@ def test_pictures_are_small_sized_and_fetched_late(book):
             width, height = (int(re.search(rf'{side}="(\d+)"', tag)[1]) for side in ("width", "height"))
             assert file.suffix == ".webp" and file.stat().st_size < 60_000, f"{path.name}: {tag[:200]}"
             if path.parent.name == "readings":
-                continue  # made for print: all are fetched at once, and the style shows them smaller than they are drawn
+                continue  # for print: all are fetched at once, and the style shows them smaller than drawn
             assert 'loading="lazy"' in tag and "max-width:100%" in tag
             assert drawn(file) >= 1.4 * width, "not sharp on a dense screen"
             assert 0.2 < width / height < 8

@@ -1,7 +1,7 @@
 """What a child in a box sees, what it cannot do, and what is left of it."""
 
-import json
 import contextlib
+import json
 import os
 import socket
 import subprocess
