@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from aiskills.catalog import find_root
 
@@ -25,15 +24,6 @@ ARGUMENTS = ["--disable-quic", "--no-first-run", "--disable-background-networkin
 def chromium_path() -> str | None:
     """The system's Chromium; None leaves the choice to Playwright, which has its own where there is none."""
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-@pytest.fixture(scope="session")
-def browser():
-    arguments = ARGUMENTS + (["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else [])
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -58,23 +48,6 @@ class Watched:
     def _request(self, url: str, allowed: str) -> None:
         if not url.startswith((allowed, "data:", "blob:", "about:")):
             self.outside.append(url)
-
-
-@pytest.fixture
-def watch(browser):
-    """Make watched pages: ``watch(allowed_prefix, width=..., scheme="dark")``; closed after the test."""
-    contexts = []
-
-    def make(allowed: str, width: int = 1280, scheme: str = "light", **options) -> Watched:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce", **options
-        )
-        contexts.append(context)
-        return Watched(context, allowed)
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 def free_port() -> int:

@@ -1,16 +1,13 @@
 """The book with lessons in the browser, made for real and used in Chromium with no network but this machine."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from aiskills.catalog import find_root, load_catalog
-from aiskills.publishing import chromium
 from aiskills.publishing.browser import drive, guest, make
 from aiskills.publishing.browser.measured import runs
 
@@ -33,16 +30,13 @@ def address(site):
 
 
 @pytest.fixture(scope="module")
-def context(address):
+def context(browser, address):
     """One reader: what the browser fetched and kept stays from test to test."""
-    arguments = ARGUMENTS + (["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else [])
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=arguments)
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        context.outside = []
-        context.on("request", lambda request: _leaves(request.url, address) and context.outside.append(request.url))
-        yield context
-        browser.close()
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.outside = []
+    context.on("request", lambda request: _leaves(request.url, address) and context.outside.append(request.url))
+    yield context
+    context.close()
 
 
 def _leaves(url: str, address: str) -> bool:

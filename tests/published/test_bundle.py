@@ -19,7 +19,6 @@ from aiskills.catalog import find_root, load_catalog
 from aiskills.grading import release
 from aiskills.learn import models
 from aiskills.publishing import bundle
-from tests.browser.conftest import browser, watch  # noqa: F401
 from tests.browser.test_book import found_pages
 
 ROOT = find_root()

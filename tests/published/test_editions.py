@@ -20,7 +20,7 @@ from aiskills.catalog import find_root, load_catalog
 from aiskills.publishing import book, editions, executed
 from aiskills.publishing.editions.plan import LIST
 
-from ..browser.conftest import Watched, browser  # noqa: F401  (a fixture)
+from ..browser.conftest import Watched
 from ..browser.rules import RULES, RULES_OF_COLOUR
 
 pytestmark = pytest.mark.slow
