@@ -87,7 +87,8 @@ def test_the_first_lesson_runs_from_its_link_and_an_answer_is_kept(context, addr
     question.get_by_role("button", name="Check answer").click()
     said = question.locator(".said")
     said.wait_for()
-    assert said.inner_text().strip()
+    # The words come a moment later, so that screen readers notice the change.
+    page.wait_for_function("said => said.innerText.trim()", arg=said.element_handle())
     # Python itself answered the page: it keeps the answer, and the browser keeps its file.
     page.wait_for_function(KEPT, timeout=60_000)
     page.close()
