@@ -16,6 +16,11 @@ HONEST = {
     "libraries": "import sklearn.linear_model, scipy.stats, six, pandas as pd\npd.DataFrame({'a': [1]}).describe()",
     "packages": "%pip install numpy\n!pip install pandas",
     "threads": "from concurrent.futures import ThreadPoolExecutor\nlist(ThreadPoolExecutor(2).map(abs, [1]))",
+    "processes": "import multiprocessing, time\nwith multiprocessing.get_context('fork').Pool(2) as pool:\n"
+    "    pool.map(abs, [1])\n    pool.apply_async(time.sleep, [60])",
+    "parallel scores": "from sklearn.linear_model import LogisticRegression\nfrom sklearn.model_selection import "
+    "cross_val_score\nfrom sklearn.datasets import make_classification\n"
+    "cross_val_score(LogisticRegression(), *make_classification(random_state=0), n_jobs=2)",
     "warnings": "import warnings\nwarnings.filterwarnings('ignore')",
 }
 NOTICED = {
@@ -23,6 +28,7 @@ NOTICED = {
         "import socket\ntry:\n    socket.create_connection(('192.0.2.1', 80), 1)\nexcept OSError: pass",
         "network",
     ),
+    "signal": ("import os, signal\nos.kill(os.getpid(), signal.SIGCONT)", "sent a signal"),
     "program": ("!ls /", "started another program"),
     "gradebook": ("try: open('/srv/gradebook.db')\nexcept OSError: pass", "gradebook.db"),
     "assert removed": (

@@ -18,6 +18,7 @@ _NETWORK = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "soc
 _PROGRAMS = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "pty.spawn"}
 _BELOW = {f"ctypes.{name}" for name in ("dlopen", "dlsym", "dlsym/handle", "cdata/buffer", "string_at")}
 _ENDINGS = {"os.kill", "os.killpg", "signal.pthread_kill"}
+_ENDS_ITS_WORKERS = "/multiprocessing/popen_fork.py"
 _SEARCHED = (
     "gradebook", "/source", "/submitted", "/autograded", ".ssh", "/etc/shadow", ".aws", ".netrc", "docker.sock",
     "/root", ".bash_history", "/home/", "course.key", "environ", "/mem", "/proc/1", "/run/secrets", ".git/",
@@ -119,7 +120,8 @@ class Watch:
         self.tell("signal")  # the program may end this process
 
     def _ending(self, _args: tuple) -> None:
-        if _from_cell():  # libraries end their own helpers
+        # Libraries end their own helpers. A pool of processes does so only where a worker is not quick enough.
+        if _from_cell() and not sys._getframe(2).f_code.co_filename.endswith(_ENDS_ITS_WORKERS):
             self._note("the code sent a signal to a process")
         self.tell("signal")
 
