@@ -1,10 +1,9 @@
-"""A real Chromium, the built book, and the local server with JupyterLab: started once, shared by the browser tests."""
+"""The built book, and the local server with JupyterLab: started once, shared by the browser tests."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,13 +16,6 @@ import pytest
 from aiskills.catalog import find_root
 
 ROOT = find_root()
-# Chromium's own sandbox cannot run as root, and its background services would look for hosts outside.
-ARGUMENTS = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
-
-
-def chromium_path() -> str | None:
-    """The system's Chromium; None leaves the choice to Playwright, which has its own where there is none."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -31,23 +23,6 @@ def book() -> Path:
     """The folder of the built book, brought up to date first."""
     subprocess.run([sys.executable, "-m", "aiskills", "book"], cwd=ROOT, check=True, timeout=900)
     return ROOT / "_build/html"
-
-
-class Watched:
-    """A page that records what must not happen: console errors, script errors, requests that leave ``allowed``."""
-
-    def __init__(self, context, allowed: str):
-        self.page = context.new_page()
-        self.errors: list[str] = []
-        self.outside: list[str] = []
-        self.bytes: dict[str, int] = {}
-        self.page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: self._request(request.url, allowed))
-
-    def _request(self, url: str, allowed: str) -> None:
-        if not url.startswith((allowed, "data:", "blob:", "about:")):
-            self.outside.append(url)
 
 
 def free_port() -> int:

@@ -14,8 +14,8 @@ import pytest
 
 from aiskills.catalog import find_root, load_catalog
 
-from .conftest import Watched
 from .rules import prepare
+from .watched import Watched
 
 pytestmark = pytest.mark.browser
 MODULES = load_catalog(find_root()).ready

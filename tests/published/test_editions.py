@@ -20,8 +20,8 @@ from aiskills.catalog import find_root, load_catalog
 from aiskills.publishing import book, editions, executed
 from aiskills.publishing.editions.plan import LIST
 
-from ..browser.conftest import Watched
 from ..browser.rules import RULES, RULES_OF_COLOUR
+from ..browser.watched import Watched
 
 pytestmark = pytest.mark.slow
 ROOT = find_root()

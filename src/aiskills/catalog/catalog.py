@@ -113,10 +113,6 @@ class Catalog:
             raise CatalogError(f"There is no lesson {name!r} to take today. Lessons: {', '.join(ready)}.")
         return ready[hits[0]]
 
-    def tracks_of(self, slug: str) -> tuple[Track, ...]:
-        """The tracks that count this module at their Foundation or Advanced level."""
-        return tuple(track for track in self.tracks if slug in track.foundation + track.advanced)
-
     @property
     def capstone(self) -> str:
         """The slug of the assignment that belongs to no lesson: the project of the Advanced level; empty: none."""

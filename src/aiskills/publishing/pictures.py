@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import os
 import re
 from pathlib import Path
@@ -16,7 +17,7 @@ from pathlib import Path
 TAG = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
 INLINE = re.compile(r'src="data:image/png;base64,([^"]+)"')
 OWN = re.compile(r'src="((?:\.\./)*_images/[^"]+\.png)"')
-COLOURS = 96  # as the figures of the widgets: a chart has few
+COLOURS = 96  # a chart has few
 DOTS = 110  # an inch, at which a figure of a lesson is shown; drawn with more, it is sharp on dense screens
 SHOWN = re.compile(r'_images/([^"\s)]+)')
 STYLE = re.compile(r"<style>(?:(?!</style>).)*\.figure-data(?:(?!</style>).)*</style>", re.S)
@@ -55,24 +56,36 @@ def _late(tag: str, page: Path, folder: Path) -> str:
     own = OWN.search(tag)
     if not own:
         return tag
-    width, height = _small(folder / Path(own[1]).name)
+    width, height = _shown(folder / Path(own[1]).name)
     added = f'src="{own[1].removesuffix("png")}webp" loading="lazy" decoding="async"'
     if "width=" not in tag and "style=" not in tag:  # the place is kept free, so that nothing jumps
         added += f' width="{width}" height="{height}" style="max-width:100%;height:auto"'
     return tag.replace(own[0], added)
 
 
-def _small(path: Path) -> tuple[int, int]:
-    """Write a picture beside it as WebP with few colours; returns the width and the height at which it is shown."""
+def _shown(path: Path) -> tuple[int, int]:
+    """Write a picture beside it as a small one; returns the width and the height at which it is shown."""
     from PIL import Image
 
-    with Image.open(path) as image:
-        size = image.size
-        small = path.with_suffix(".webp")
-        if not small.exists():  # the name of a picture tells its content
-            flat = Image.new("RGB", size, "white")
-            flat.paste(image.convert("RGBA"), mask=image.convert("RGBA"))
-            few = flat.quantize(colors=COLOURS, dither=Image.Dither.NONE).convert("RGB")
-            few.save(small, format="webp", lossless=True, quality=80, method=4)
+    content = path.read_bytes()
+    width, height = write_small(content, path.with_suffix(".webp"))
+    with Image.open(io.BytesIO(content)) as image:
         scale = max(1.0, image.info.get("dpi", (DOTS, DOTS))[0] / DOTS)
-    return round(size[0] / scale), round(size[1] / scale)
+    return round(width / scale), round(height / scale)
+
+
+def write_small(content: bytes, path: Path) -> tuple[int, int]:
+    """Write a picture as WebP on white with few colours, unless ``path``, whose name tells its content, is there.
+
+    Returns its width and its height in pixels.
+    """
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as image:
+        if not path.exists():
+            flat = Image.new("RGB", image.size, "white")
+            rich = image.convert("RGBA")
+            flat.paste(rich, mask=rich)
+            few = flat.quantize(colors=COLOURS, dither=Image.Dither.NONE).convert("RGB")
+            few.save(path, format="webp", lossless=True, quality=80, method=4)
+        return image.size

@@ -1,4 +1,4 @@
-"""Results of a command are written whole, or not at all."""
+"""What a command makes is written whole, or not at all."""
 
 from __future__ import annotations
 
@@ -12,12 +12,24 @@ from pathlib import Path
 def write_whole(path: Path, text: str) -> None:
     """Write a file; a break on the way leaves what was there before. SystemExit when its folder cannot be written."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.part")
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
+        _replace(path, text)
     except OSError as error:
         raise SystemExit(f"{path} cannot be written ({error.strerror}): give another place with --out.") from None
+
+
+def write_changed(path: Path, text: str) -> bool:
+    """Write a file of the library, unless it holds this text already; whether it was written."""
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return False
+    _replace(path, text)
+    return True
+
+
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from packaging.version import Version
 
 from aiskills.bootstrap import NO_NETWORK, TORCH, TORCH_CPU_INDEX
 
+from ..writing import write_changed
 from .archive import sha256
 from .targets import Target
 
@@ -198,9 +199,7 @@ class Kept:
                 self.hashes[wheel.name] = sha256(wheel)
                 self.wheels[pin_of(wheel)] = wheel
         here = {name: digest for name, digest in sorted(self.hashes.items()) if (self.folder / name).exists()}
-        unfinished = self.record.with_suffix(".unfinished")
-        unfinished.write_text(json.dumps(here, indent=1), encoding="utf-8")
-        os.replace(unfinished, self.record)
+        write_changed(self.record, json.dumps(here, indent=1))
 
     def forget_old(self, versions: list[dict[str, str]]) -> None:
         """Delete the wheels that the lock does not name any more."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aiskills.catalog import Catalog, Module, load_catalog
 
+from ..writing import write_changed
 from .facts import RESULTS, disagreements, exceeded, results, row, stopped, too_long
 from .run import Run, calibrate, run
 
@@ -86,13 +87,6 @@ def _measured(module: Module, root: Path, former: dict, say: Callable[[str], Non
 
 
 def _keep(root: Path, rows: dict[str, dict]) -> list[str]:
-    path = root / RESULTS
     machine = {"cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version()}
     text = json.dumps(rows | {"machine": machine, "measured": datetime.now(UTC).date().isoformat()}, indent=2) + "\n"
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return []
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)
-    return [RESULTS]
+    return [RESULTS] if write_changed(root / RESULTS, text) else []

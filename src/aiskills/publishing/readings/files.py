@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import re
 import tempfile
@@ -14,13 +13,13 @@ from pathlib import Path
 from aiskills.catalog import Module, load_catalog
 
 from .. import chromium, executed
+from ..pictures import write_small
 from . import compose, page
 from .results import Fault, Picture, Results
 
 FOLDER = "readings"
 SOURCES = "book/readings"
 PRINTED = "_build/readings.json"  # what each PDF was printed from
-COLOURS = 96  # a chart has few
 LABEL = re.compile(r"(<p><strong>Open it:</strong>.*?</p>)(?:\s*<p class=\"reading-link\">.*?</p>)?", re.S)
 # In a PDF a link between our files would hold the place of this machine's folder.
 OWN_LINK = re.compile(r'<a href="(?![a-z]+:)[^"]*">(.*?)</a>', re.S)
@@ -61,7 +60,8 @@ def _body(module: Module, root: Path, folder: Path, pictures: set[Path]) -> str:
     source = (root / SOURCES / f"{module.slug}.md").read_text(encoding="utf-8")
 
     def place(picture: Picture) -> str:
-        path, width, height = _kept(picture.content, folder)
+        path = folder / f"{hashlib.sha256(picture.content).hexdigest()[:16]}.webp"
+        width, height = write_small(picture.content, path)
         pictures.add(path)
         return f'<img src="{path.name}" width="{width}" height="{height}" alt="{escape(picture.alt)}">'
 
@@ -69,20 +69,6 @@ def _body(module: Module, root: Path, folder: Path, pictures: set[Path]) -> str:
     if unused := results.unused():
         raise Fault(f"cells with the tag reading that it does not use: {', '.join(unused)}")
     return body
-
-
-def _kept(content: bytes, folder: Path) -> tuple[Path, int, int]:
-    """Keep a picture as a small file; returns its path, and width and height in pixels."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(content)) as image:
-        flat = Image.new("RGB", image.size, "white")
-        flat.paste(image.convert("RGBA"), mask=image.convert("RGBA"))
-    path = folder / f"{hashlib.sha256(content).hexdigest()[:16]}.webp"
-    if not path.exists():
-        few = flat.quantize(colors=COLOURS, dither=Image.Dither.NONE)
-        few.convert("RGB").save(path, format="webp", lossless=True, quality=100, method=4)
-    return path, *flat.size
 
 
 def _pages(site: Path, root: Path, modules: list[Module], texts: dict[str, str]) -> list[Path]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -13,6 +12,7 @@ from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
 from ..markup import sentences
+from ..pictures import write_small
 from .blocks import Block, Picture, code, fits_code, output, picture
 from .tables import table
 
@@ -38,18 +38,10 @@ class Figures:
 
     def keep(self, png: bytes) -> tuple[str, tuple[int, int]]:
         """Write a picture; returns its address as seen from the slides, and its size in pixels."""
-        from PIL import Image
-
         name = f"{hashlib.sha256(png).hexdigest()[:16]}.webp"
         if name not in self.names:
-            with Image.open(io.BytesIO(png)) as image:
-                flat = Image.new("RGB", image.size, "white")
-                rich = image.convert("RGBA")
-                flat.paste(rich, mask=rich)
-                few = flat.quantize(colors=96, dither=Image.Dither.NONE).convert("RGB")
-                self.folder.mkdir(parents=True, exist_ok=True)
-                few.save(self.folder / name, format="webp", lossless=True, quality=90, method=4)
-                self.names[name] = image.size
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.names[name] = write_small(png, self.folder / name)
         return f"{self.folder.name}/{name}", self.names[name]
 
 

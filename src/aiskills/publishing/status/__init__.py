@@ -12,6 +12,7 @@ from pathlib import Path
 
 from aiskills.catalog import load_catalog
 
+from ..writing import write_changed
 from .page import page, state
 from .places import ALL, PLACES
 
@@ -101,15 +102,8 @@ def _merge(status: dict, records: list[dict]) -> None:
 
 
 def _write(root: Path, status: dict) -> list[str]:
-    path = root / STATUS
     text = json.dumps(status, indent=1, sort_keys=True) + "\n"
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return []
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
-    unfinished.write_text(text, encoding="utf-8", newline="\n")
-    unfinished.replace(path)
-    return [STATUS]
+    return [STATUS] if write_changed(root / STATUS, text) else []
 
 
 def _table(status: dict, slugs: list[str]) -> list[str]:
