@@ -20,6 +20,7 @@ def notebook(root: Path, path: Path) -> nbformat.NotebookNode:
     has not been built, or when the lesson, its data or the package have changed since.
     """
     from jupyter_cache import get_cache
+    from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 
     try:
         lesson = nbformat.read(path, as_version=4)
@@ -32,11 +33,13 @@ def notebook(root: Path, path: Path) -> nbformat.NotebookNode:
         raise SystemExit(f"The results of {path.stem} are not there: run `aiskills book` first.")
     cache = get_cache(folder)
     try:
-        return cache.merge_match_into_notebook(lesson, cell_meta=())[1]
+        done = cache.merge_match_into_notebook(lesson, cell_meta=())[1]
     except KeyError:
         raise SystemExit(f"{path.stem} has changed since the book was built: run `aiskills book` first.") from None
     finally:
         cache.db.dispose()
+    # How many pieces a printed text came in is chance.
+    return CoalesceStreamsPreprocessor().preprocess(done, {})[0]
 
 
 def _folder(root: Path) -> Path:

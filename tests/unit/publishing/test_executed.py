@@ -13,9 +13,11 @@ from .conftest import add_lesson, code
 
 @pytest.fixture
 def run_lesson(library):
-    """A lesson with one cell that has run, and the book's cache that holds its output."""
-    path = add_lesson(library, code("sum", "12 + 8"))
+    """A lesson with two cells that have run, and the book's cache that holds their outputs."""
+    path = add_lesson(library, code("line", "print('12,473', 'dollars')"), code("sum", "12 + 8"))
     run = nbformat.read(path, 4)
+    pieces = [nbformat.v4.new_output("stream", text=piece) for piece in ("12,473", " dollars\n")]
+    run.cells[-2].outputs = pieces
     run.cells[-1].outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "20"}, execution_count=1)]
     cache = get_cache(cached_lessons(library))
     cache.cache_notebook_bundle(CacheBundleIn(run, str(path)), check_validity=False)
@@ -25,6 +27,11 @@ def run_lesson(library):
 def test_outputs_come_from_the_last_run(library, run_lesson):
     cell = executed.notebook(library, run_lesson).cells[-1]
     assert (cell.source, cell.outputs[0].data["text/plain"]) == ("12 + 8", "20")
+
+
+def test_a_line_that_came_in_pieces_is_one_line(library, run_lesson):
+    (printed,) = executed.notebook(library, run_lesson).cells[-2].outputs
+    assert printed.text == "12,473 dollars\n"
 
 
 def test_prose_is_that_of_the_file(library, run_lesson):

@@ -9,7 +9,6 @@ from html import escape
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from nbformat import NotebookNode
 
 from ..markup import sentences
 from ..pictures import write_small
@@ -48,7 +47,7 @@ class Figures:
 def shown(cell, figures: Figures) -> list[Block]:
     """The outputs of an ordinary cell. Messages of the course's own checks are left to the lesson."""
     found: list[Block] = []
-    for out in _joined(cell.outputs):
+    for out in cell.outputs:
         data = out.get("data", {})
         html = data.get("text/html", "")
         if "image/png" in data:
@@ -64,18 +63,6 @@ def shown(cell, figures: Figures) -> list[Block]:
             found.append(_printed(out.text))
         elif out.output_type == "execute_result":
             found += _result(cell, data.get("text/plain", ""))
-    return found
-
-
-def _joined(outs: list) -> list:
-    """The outputs, with what was printed in several pieces as one."""
-    found: list = []
-    for out in outs:
-        printed = out.output_type == "stream" and out.name == "stdout"
-        if printed and found and found[-1].output_type == "stream":
-            found[-1] = NotebookNode({**found[-1], "text": f"{found[-1].text.rstrip()}\n{out.text.lstrip()}"})
-        else:
-            found.append(out)
     return found
 
 
