@@ -136,7 +136,7 @@ def nothing_ran(page) -> None:
     page.route("**/*", lambda one: one.abort("aborted") if one.request.is_navigation_request() else one.continue_())
     for link in page.get_by_text("press me").all() + page.get_by_text("and me").all():
         if link.is_visible():
-            link.click(no_wait_after=True, timeout=2000)
+            link.click()
     page.wait_for_timeout(500)
     assert page.evaluate("window.pwned") is None and not page.ran
 

@@ -31,8 +31,9 @@ class Watched:
 @pytest.fixture(scope="session")
 def browser():
     """One Chromium for all tests of a process: Playwright starts once in each."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # as the other waits; its own 5 seconds are few beside another heavy test
     arguments = ARGUMENTS + (["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else [])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=arguments)
