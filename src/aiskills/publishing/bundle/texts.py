@@ -73,9 +73,8 @@ class About:
         ]
         if self.lessons_without_model:
             lines.append(
-                "These lessons also need a language model, which is not in this archive: "
-                + ", ".join(self.lessons_without_model)
-                + ". The archive of the tier all has it."
+                "These lessons show recorded answers of a language model, because the model itself is not in this "
+                f"archive: {', '.join(self.lessons_without_model)}. The archive of the tier all has it."
             )
         return lines
 

@@ -85,7 +85,7 @@ def install(facts, bootstrap):
         raise Stop("Something is not right; the lines with DO say what. Then run this again.")
     if facts["without_models"]:
         lessons = ", ".join(facts["without_models"])
-        print(f"These lessons also need a language model, which is not in this archive: {lessons}.")
+        print(f"These lessons show recorded answers, because the language model is not in this archive: {lessons}.")
     python = "py" if os.name == "nt" else "python3"
     print(f"The course is ready. Start it with: {python} course.py")
     print("It works offline from now on. To read only, open START-HERE.html in a browser.")
