@@ -4,7 +4,6 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import TimeoutError
 
 pytestmark = pytest.mark.browser
 SLOW = 300_000  # milliseconds; a busy machine runs a lesson ten times slower
@@ -52,38 +51,31 @@ def open_lesson(visitor, site, area, slug):
     return lab
 
 
+# Whether each cell has its number and the kernel rests, for two seconds; or why not. Lab has all cells in its page, and
+# puts a star to each as soon as it takes the order to run them.
+RAN = """() => {
+    const prompts = [...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);
+    const kernel = document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status;
+    const now = prompts.some(p => p.includes('*')) || kernel !== 'idle' ? 'works'
+        : prompts.some(p => p.includes('[ ]')) ? 'waits' : 'ran';
+    const look = `${now} ${document.querySelectorAll('.jp-Notebook .jp-Cell').length}`;
+    if (window.lastLook !== look) [window.lastLook, window.looksSoSince] = [look, Date.now()];
+    const seconds = (Date.now() - window.looksSoSince) / 1000;
+    return now === 'ran' && seconds > 2 || now === 'waits' && seconds > 10 ? now : null;
+}"""
+
+
 def run_all(lab):
-    # On a busy machine Lab may take the order before its kernel is connected, and lose it: it is given again until a
-    # cell shows that it waits or ran.
+    """Run all cells to the end."""
+    # Before its kernel is connected Lab says "idle" too, takes the order and loses it: then it is given again.
     for _ in range(5):
         lab.locator(".jp-NotebookPanel .jp-Notebook").click(position={"x": 5, "y": 5})
         lab.get_by_role("menuitem", name="Run", exact=True).click()
         lab.get_by_role("menuitem", name=re.compile(r"^Run All Cells")).click()
-        try:
-            lab.wait_for_function(
-                """() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
-                         .some(prompt => /\\[(\\*|\\d+)\\]/.test(prompt.textContent))""",
-                timeout=SLOW / 5,
-                polling=100,
-            )
-            break
-        except TimeoutError:
-            continue
-    else:
-        pytest.fail(f"Lab ran no cell. It asks: {lab.locator('.jp-Dialog').all_inner_texts()}")
-    # Lab keeps only the cells near the screen in the page, and the kernel rests for a moment between two cells: the run
-    # is over when nothing waits and nothing works for a while.
-    lab.wait_for_function(
-        """() => {
-            const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);
-            const rests = !prompts.some(p => p.includes('*'))
-                && document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle';
-            window.restsSince = rests ? window.restsSince ?? Date.now() : null;
-            return window.restsSince !== null && Date.now() - window.restsSince > 3000;
-        }""",
-        timeout=SLOW,
-        polling=100,
-    )
+        lab.evaluate("window.lastLook = null")
+        if lab.wait_for_function(RAN, timeout=SLOW, polling=100).json_value() == "ran":
+            return
+    pytest.fail(f"Lab did not run all cells. It asks: {lab.locator('.jp-Dialog').all_inner_texts()}")
 
 
 @pytest.mark.shows("lab", "opened", slug="f02-honest-evaluation")
