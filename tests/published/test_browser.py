@@ -13,7 +13,6 @@ from aiskills.publishing.browser.measured import runs
 
 ROOT = find_root()
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-ARGUMENTS = ["--no-first-run", "--disable-background-networking", "--disable-component-update"]
 LESSON = "f00-start-here"
 
 

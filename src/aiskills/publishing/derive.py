@@ -16,6 +16,7 @@ from .bundle import sizes
 from .labels import assignment_label, lesson_label
 from .measure.facts import results
 from .settings import Repository, read_repository
+from .writing import write_changed
 
 FOLDERS = ("book", "book/tracks", "book/data", "book/questions")
 NOTE = "% Written by `aiskills derive`. Change the sources and run it again.\n\n"
@@ -50,8 +51,7 @@ def write(root: Path) -> list[str]:
     for name in changes:
         path = root / name
         if path in texts:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(texts[path], encoding="utf-8", newline="\n")
+            write_changed(path, texts[path])
         else:
             path.unlink()
     return changes

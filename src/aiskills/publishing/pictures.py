@@ -67,9 +67,8 @@ def _shown(path: Path) -> tuple[int, int]:
     """Write a picture beside it as a small one; returns the width and the height at which it is shown."""
     from PIL import Image
 
-    content = path.read_bytes()
-    width, height = write_small(content, path.with_suffix(".webp"))
-    with Image.open(io.BytesIO(content)) as image:
+    width, height = write_small(path.read_bytes(), path.with_suffix(".webp"))
+    with Image.open(path) as image:
         scale = max(1.0, image.info.get("dpi", (DOTS, DOTS))[0] / DOTS)
     return round(width / scale), round(height / scale)
 

@@ -14,6 +14,7 @@ from aiskills.catalog import Module, load_catalog
 
 from .. import chromium, executed
 from ..pictures import write_small
+from ..writing import write_changed
 from . import compose, page
 from .results import Fault, Picture, Results
 
@@ -151,8 +152,7 @@ def _print(root: Path, site: Path, slug: str) -> None:
         chromium.print_pdf(Path(copy.name), path.with_suffix(".pdf"))
     finally:
         Path(copy.name).unlink()
-    record = root / PRINTED
-    record.write_text(json.dumps(_printed(root) | {slug: digest}, indent=1) + "\n", encoding="utf-8")
+    write_changed(root / PRINTED, json.dumps(_printed(root) | {slug: digest}, indent=1) + "\n")
 
 
 def _paper(text: str) -> str:
