@@ -8,7 +8,7 @@ What each promise rests on, and what happens where that is missing:
 | system, Python and `read` are read-only, the rest is not there | mounts of that namespace | no box |
 | another user than the grader | root: a number of its own for each live child; else a user namespace | no box |
 | no mounts, namespaces, tracing, kernel interfaces | empty capabilities, no_new_privs, a seccomp filter (x86-64, 64-bit ARM) | no box |
-| memory of all processes together | cgroup v2, or the v1 memory hierarchy: the kernel kills | a look at all processes five times a second, which kills: a fast program may pass the limit for 0.2 s; no memory files |
+| memory of all processes together | cgroup v2: the kernel kills all; or the v1 memory hierarchy: it kills the largest, and within 0.2 s the rest ends | a look at all processes five times a second, which kills: a fast program may pass the limit for 0.2 s; no memory files |
 | memory of one process | address space limit a little above the memory limit: MemoryError | always there |
 | processes and threads together | pids cgroup, and the user's process limit | the user's process limit alone, which counts the same |
 | CPU seconds | time limit of each process | always there; what many processes use together is bounded by the wall time that the caller gives |
@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 
 from aiskills.warm.limits import Limits
 
-PROBE_SECONDS = 20.0
+PROBE_SECONDS = 60.0
 
 
 class BoxError(RuntimeError):

@@ -57,14 +57,23 @@ def sweep() -> None:
         return
     groups = {*parents, *(above for parent in parents for above in parent.parents)}
     for folder in (group for group in groups if (group / "cgroup.procs").exists()):
-        for old in folder.glob(PREFIX + "*"):
+        for old in _folders(folder):
             process = re.fullmatch(re.escape(PREFIX) + r"(\d+)", old.name)
-            if process and not Path("/proc", process[1]).exists():
+            # One with this process's number is of an earlier process that had the number too.
+            if process and (process[1] == str(os.getpid()) or not Path("/proc", process[1]).exists()):
                 _remove(old)
 
 
+def _folders(base: Path) -> list[Path]:
+    """The groups in a group; none when another process has removed it meanwhile."""
+    try:
+        return [one for one in base.iterdir() if one.is_dir()]
+    except OSError:
+        return []
+
+
 def _remove(base: Path) -> None:
-    for folder in [*base.glob("*/"), base]:
+    for folder in [*_folders(base), base]:
         try:
             folder.rmdir()
         except OSError:

@@ -21,6 +21,7 @@ from aiskills.warm.handle import Child, WarmError
 from aiskills.warm.protocol import MOST_FDS, ROOM_FELL, send_request
 
 START_SECONDS = 300.0  # torch and transformers from a slow disk take a minute
+END_SECONDS = 60.0  # it ends at once, but not on a machine that is short of everything
 LONGEST_FOLDER = 90  # a socket's path has at most 107 bytes
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -231,7 +232,7 @@ class Warm:
                 except OSError:
                     pass
             try:
-                process.wait(10)
+                process.wait(END_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

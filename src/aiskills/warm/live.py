@@ -44,7 +44,9 @@ class Live:
         hit, peak = (False, None) if self.stay is None else self.stay.end()
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
-        why = "" if code >= 0 else "memory" if hit else "killed" if self.killed else ""
+        if hit:  # whichever of its processes was the largest: the verdict must not hang on the kernel's choice
+            return {"code": None, "signal": signal.SIGKILL, "why": "memory", "peak": peak}
+        why = "killed" if code < 0 and self.killed else ""
         return {"code": code if code >= 0 else None, "signal": -code if code < 0 else None, "why": why, "peak": peak}
 
     def say(self, answer: dict[str, Any]) -> None:

@@ -159,6 +159,7 @@ class Stay:
     def __init__(self, rooms: Rooms, one: holder.Holder, slot: int, group: Group | None, key: Key, limits: Limits):
         self.rooms, self.holder, self.slot, self.group, self.limits = rooms, one, slot, group, limits
         self.watch = None if group is not None else Watch(one.pidfd, limits.memory + TOGETHER)
+        self.must_be_looked_at = group is None or group.version == 1  # version 2 ends the whole group by itself
         self.room = Room(
             pidfd=one.pidfd,
             user=None if rooms.own_user else rooms.first_user + slot,
@@ -179,6 +180,10 @@ class Stay:
         if pid:
             kernel.setns(self.rooms.here, kernel.NEW_PID)
         return pid
+
+    def is_full(self) -> bool:
+        """Whether the memory limit was hit: then everything in the room is to end."""
+        return self.watch.look() if self.group is None else self.group.was_killed()
 
     def end(self) -> tuple[bool, int | None]:
         """After the last process has ended: (was the memory limit hit, peak in bytes); frees everything."""

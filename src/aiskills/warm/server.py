@@ -58,7 +58,7 @@ class Server:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the starter, who ends us
         signal.set_wakeup_fd(self.wake_write.fileno(), warn_on_full_buffer=False)
         while not self.stop:
-            watched = [live for live in self.lives.values() if live.stay and live.stay.watch and live.pid is not None]
+            watched = [one for one in self.lives.values() if one.stay and one.stay.must_be_looked_at and one.pid]
             ready = self.selector.select(SECONDS if watched else None)
             for key, _ in ready:
                 try:
@@ -70,7 +70,7 @@ class Server:
                 if self.next is not None:
                     return self.next
             for live in watched:
-                if live.status is None and live.stay.watch.look():
+                if live.status is None and live.stay.is_full():
                     live.stay.holder.kill()
         self._end()
         return None

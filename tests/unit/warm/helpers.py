@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import time
-from pathlib import Path
+
+import psutil
 
 from aiskills.warm import Box, Ended, Warm
 
 PROGRAM = "tests.unit.warm.entries:run"
-SECONDS = 20.0
+SECONDS = 60.0  # nothing here takes one, but the machine may be short of everything
 
 
 def run(warm: Warm, program: str, box: Box | None = None, **more) -> tuple[list, Ended]:
@@ -29,21 +31,32 @@ def run(warm: Warm, program: str, box: Box | None = None, **more) -> tuple[list,
 
 def server_pid(warm: Warm) -> int:
     """The process that forks: for an ordinary user it is the child of the one that was started."""
-    below = Path(f"/proc/{warm.pid}/task/{warm.pid}/children").read_text().split()
-    names = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in below}
-    inner = [pid for pid, name in names.items() if b"aiskills.warm" in name]
-    return int(inner[0]) if inner and os.geteuid() != 0 else warm.pid
+    if os.geteuid() == 0:
+        return warm.pid
+    return next(one.pid for one in psutil.Process(warm.pid).children() if "aiskills.warm" in command(one.pid))
 
 
-def below(pid: int) -> list[str]:
-    """Command lines of the processes below `pid`."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [Path(f"/proc/{one}/cmdline").read_text().replace("\0", " ") for one in children]
+def tree(pid: int) -> list[int]:
+    """The processes below `pid`, zombies too. Any of them may have ended meanwhile."""
+    return [one.pid for one in psutil.Process(pid).children(recursive=True)]
 
 
-def until(true, seconds: float = 5.0) -> bool:
+def command(pid: int) -> str:
+    """Its command line; nothing when it has ended."""
+    try:
+        return " ".join(psutil.Process(pid).cmdline())
+    except psutil.Error:
+        return ""
+
+
+def memory(pid: int) -> int:
+    """Bytes that it holds."""
+    return psutil.Process(pid).memory_info().rss
+
+
+def until(true) -> bool:
     """Whether `true()` becomes so in time."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + SECONDS
     while not true():
         if time.monotonic() > end:
             return False
@@ -54,11 +67,11 @@ def until(true, seconds: float = 5.0) -> bool:
 def alive(pid: int) -> bool:
     """Whether the process exists and is no zombie."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
         return False
 
 
-def groups(pid: int) -> list[Path]:
-    """Folders of a warm parent in every hierarchy of cgroups."""
-    return list(Path("/sys/fs/cgroup").glob(f"**/aiskills-warm-{pid}"))
+def groups(pid: int) -> list[str]:
+    """Folders of a warm parent in every hierarchy of cgroups; those of others come and go meanwhile."""
+    return glob.glob(f"/sys/fs/cgroup/**/aiskills-warm-{pid}", recursive=True)

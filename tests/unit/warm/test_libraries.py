@@ -1,9 +1,7 @@
-"""The canary: what the lessons compute with works in a child in a box, and costs little to give.
+"""The canary: what the lessons compute with works in a child in a box.
 
 OpenMP is the trap: a region that ran once in the warm parent makes every child hang. A hang fails by its time.
 """
-
-import os
 
 import pytest
 
@@ -55,19 +53,3 @@ say(len(torch.zeros(20_000_000)))
 """
     limits = Limits(memory=300 << 20)
     assert helpers.run(loaded, program, Box(limits=limits)) == (["error", 20_000_000], helpers.Ended(0, None, ""))
-
-
-def test_a_child_costs_little(loaded):
-    """Ten times what it takes on a quiet laptop; the figures are measured elsewhere."""
-    for _ in range(3):
-        helpers.run(loaded, "say(1)", Box())
-    before = _processor(helpers.server_pid(loaded))
-    for _ in range(20):
-        helpers.run(loaded, "say(1)", Box())
-    assert (_processor(helpers.server_pid(loaded)) - before) / 20 < 0.3
-
-
-def _processor(pid):
-    """Seconds of the process and of its children that have ended."""
-    with open(f"/proc/{pid}/stat") as file:
-        return sum(map(int, file.read().rsplit(")", 1)[1].split()[11:15])) / os.sysconf("SC_CLK_TCK")

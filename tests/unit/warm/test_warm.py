@@ -6,7 +6,6 @@ import select
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ def say(warm, entry, argument=b"", **more):
     child = warm.spawn(ENTRY + entry, argument, [write], **more)
     os.close(write)
     with child, open(read, "rb") as file:
-        return file.read(), child.wait(10)
+        return file.read(), child.wait(helpers.SECONDS)
 
 
 def test_each_child_begins_anew(warm):
@@ -38,22 +37,20 @@ def test_a_long_argument_arrives(warm):
 
 
 def test_how_it_ended(warm):
-    assert warm.spawn(ENTRY + "nothing", b"").wait(10) == Ended(0, None, "")
-    assert warm.spawn(ENTRY + "leave", b"7").wait(10) == Ended(7, None, "")
-    assert warm.spawn(ENTRY + "fail", b"").wait(10) == Ended(1, None, "")
+    assert warm.spawn(ENTRY + "nothing", b"").wait(helpers.SECONDS) == Ended(0, None, "")
+    assert warm.spawn(ENTRY + "leave", b"7").wait(helpers.SECONDS) == Ended(7, None, "")
+    assert warm.spawn(ENTRY + "fail", b"").wait(helpers.SECONDS) == Ended(1, None, "")
     assert helpers.run(warm, "import os; os.kill(os.getpid(), 11)")[1] == Ended(None, 11, "")
 
 
-def test_the_descriptor_tells_the_end_and_kill_is_quick(warm):
+def test_the_descriptor_tells_the_end_and_kill_ends_it(warm):
     with warm.spawn(ENTRY + "sleep", b"") as child:
         assert child.wait(0.1) is None
         assert select.select([child], [], [], 0)[0] == []
-        begin = time.monotonic()
         child.kill()
         child.kill()
-        assert select.select([child], [], [], 5)[0] == [child]
+        assert select.select([child], [], [], helpers.SECONDS)[0] == [child]
         assert child.wait(0) == Ended(None, signal.SIGKILL, "killed")
-        assert time.monotonic() - begin < 1
         child.kill()
         assert child.wait(0) == Ended(None, signal.SIGKILL, "killed")
 
@@ -80,7 +77,7 @@ p.wait()
     with child, open(read) as file:
         assert file.readline() == "started\n"
         child.kill()
-        assert child.wait(10).why == "killed"
+        assert child.wait(helpers.SECONDS).why == "killed"
         assert file.read() == ""
 
 
@@ -88,7 +85,7 @@ def test_many_connections_at_once(warm):
     children = [Connection(warm.address).spawn(ENTRY + "sleep", b"") for _ in range(8)]
     for child in children:
         child.kill()
-    assert {child.wait(10).why for child in children} == {"killed"}
+    assert {child.wait(helpers.SECONDS).why for child in children} == {"killed"}
 
 
 def test_a_silent_client_holds_nobody_up(warm):
@@ -98,12 +95,12 @@ def test_a_silent_client_holds_nobody_up(warm):
         silent.connect(warm.address)
         half.connect(warm.address)
         half.send(b"0000")
-        assert warm.spawn(ENTRY + "nothing", b"").wait(10) == Ended(0, None, "")
+        assert warm.spawn(ENTRY + "nothing", b"").wait(helpers.SECONDS) == Ended(0, None, "")
         with socket.socket(socket.AF_UNIX) as wrong:
             wrong.connect(warm.address)
             wrong.send(b"nonsense")
             assert wrong.recv(10) == b""
-        assert warm.spawn(ENTRY + "nothing", b"").wait(10) == Ended(0, None, "")
+        assert warm.spawn(ENTRY + "nothing", b"").wait(helpers.SECONDS) == Ended(0, None, "")
 
 
 def test_an_unknown_function_is_an_error(warm):
@@ -175,20 +172,17 @@ def test_files_come_along_without_links(warm, tmp_path):
 def test_nothing_grows_in_two_hundred_children(warm):
     server = helpers.server_pid(warm)
 
-    def memory():
-        return int(Path(f"/proc/{server}/statm").read_text().split()[1]) * 4096
-
     def descriptors():
         return len(os.listdir(f"/proc/{server}/fd")), len(os.listdir("/proc/self/fd"))
 
     for _ in range(20):
         say(warm, "count")
-    before = descriptors(), memory()
+    before = descriptors(), helpers.memory(server)
     for _ in range(200):
         assert say(warm, "count")[1].code == 0
     assert helpers.until(lambda: descriptors() <= before[0]), (before[0], descriptors())
-    assert memory() - before[1] < 1 << 20
-    assert helpers.below(server) == []  # no zombies either
+    assert helpers.memory(server) - before[1] < 1 << 20
+    assert helpers.until(lambda: helpers.tree(server) == [])  # no zombies either
 
 
 def test_a_missing_module_is_reported_and_a_thread_is_refused():
@@ -233,7 +227,7 @@ def test_children_die_with_the_warm_parent():
     with open(read, "rb", 0) as file:
         assert file.read(1) + file.read(1) == b"xx"
         os.kill(helpers.server_pid(one), signal.SIGKILL)
-        assert [child.wait(10) for child in children] == [Ended(None, signal.SIGKILL, "")] * 2
+        assert [child.wait(helpers.SECONDS) for child in children] == [Ended(None, signal.SIGKILL, "")] * 2
         assert file.read() == b""
     one.close()
 
@@ -252,9 +246,7 @@ time.sleep(60)
 def test_everything_ends_with_the_starter():
     starter = subprocess.Popen([sys.executable, "-c", STARTER], stdout=subprocess.PIPE, text=True)
     pid, address = starter.stdout.readline().split()
-    server = [int(pid)] + [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    for one in list(server):
-        server += [int(p) for p in Path(f"/proc/{one}/task/{one}/children").read_text().split()]
+    server = [int(pid), *helpers.tree(int(pid))]
     assert len(server) >= 5  # the parent, two children, bubblewrap
     starter.kill()
     starter.wait()
