@@ -1,12 +1,11 @@
 """Every module meets every rule of `aiskills check`; lessons run as they are committed, and with their solutions."""
 
-import subprocess
-
 import pytest
 
 from aiskills.authoring import check
 from aiskills.authoring.files import Files
 from aiskills.catalog import load_catalog
+from aiskills.publishing import measure
 
 from .conftest import nbval
 from .filled import write_filled
@@ -46,5 +45,5 @@ def test_lesson_runs_as_committed(module, as_committed):
 def test_lesson_runs_with_solutions(module, tmp_path):
     copy = tmp_path / module.path.name
     assert write_filled(module.path, copy) > 0
-    run = subprocess.run(nbval(copy), capture_output=True, text=True, cwd=tmp_path, timeout=600)
-    assert run.returncode == 0, run.stdout[-6000:]
+    run = measure.run(copy, nbval(copy))
+    assert run.status == 0, run.output[-6000:]

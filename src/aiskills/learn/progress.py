@@ -21,7 +21,8 @@ from .progress_form import FORMAT, VERSION, NotProgress, empty, merge, merge_ent
 
 __all__ = ["FORMAT", "VERSION", "empty", "entry", "merge", "now", "parse", "record", "state", "summary", "where"]
 
-LOCK_SECONDS = 5
+LOCK_SECONDS = 30  # another notebook holds the lock for milliseconds, on a computer that stands still for seconds
+LOCK_SECONDS_AGAIN = 1  # after such a wait in vain: a lock that nobody gives back must not hold up every cell
 TRAVEL = ("join", "load", "panel", "save")
 
 
@@ -34,7 +35,7 @@ def __getattr__(name):
 
 
 _memory = None  # the state of this kernel when the file cannot be used
-_told = set()  # what was already told once
+_told = set()  # what was already told or tried once
 
 
 def home():
@@ -101,12 +102,14 @@ def _locked(path):
 
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        lock = FileLock(f"{path}.lock", timeout=LOCK_SECONDS)
-        lock.acquire()
+        lock = FileLock(f"{path}.lock")
+        lock.acquire(timeout=LOCK_SECONDS_AGAIN if "lock" in _told else LOCK_SECONDS)
     except (Timeout, NotImplementedError):
         # A lock that nobody gives back, or a file system without locks: the merge on every write still holds.
+        _told.add("lock")
         yield
         return
+    _told.discard("lock")
     try:
         yield
     finally:

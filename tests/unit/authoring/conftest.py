@@ -18,19 +18,19 @@ SLUG = "g95-missing-values"
 
 
 class Checkout:
-    """A copy of the library; ``run`` runs its own command `aiskills` or another module of Python there."""
+    """A copy of the library; ``run`` runs its own command `aiskills`, another module or a program of Python there."""
 
     def __init__(self, root):
         self.root = root
 
-    def run(self, *arguments, module="aiskills", timeout=300):
+    def run(self, *arguments, module="aiskills", program=None, timeout=600):
         environment = os.environ | {
             "PYTHONPATH": str(self.root / "src"),
             "AISKILLS_HOME": str(self.root / "home"),
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         return subprocess.run(
-            [sys.executable, "-m", module, *arguments],
+            [sys.executable, *(("-c", program) if program else ("-m", module)), *arguments],
             cwd=self.root,
             env=environment,
             capture_output=True,

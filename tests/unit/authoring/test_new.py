@@ -10,6 +10,7 @@ from aiskills.authoring.rules.notebooks import lint
 from aiskills.catalog import load_catalog
 from aiskills.publishing import pages
 from tests.assignments import runner
+from tests.notebooks.conftest import PATIENT
 
 from .conftest import ROOT, SLUG
 
@@ -44,7 +45,7 @@ def test_the_written_files_keep_the_style_of_the_code(written):
 def test_the_unit_test_and_the_lesson_of_a_skeleton_run(written):
     notebook = f"notebooks/generative/{SLUG}.ipynb"
     done = written.run(
-        "tests/unit/lessons/test_g95.py", notebook, "--nbval-lax", "-q", "-p", "no:cacheprovider", module="pytest"
+        "tests/unit/lessons/test_g95.py", notebook, "--nbval-lax", "-q", "-p", "no:cacheprovider", program=PATIENT
     )
     assert done.returncode == 0, done.stdout[-3000:]
 
