@@ -96,7 +96,7 @@ def test_outputs_that_were_taken_over_are_what_the_edition_computes(made):
     os.environ["AISKILLS_STATIC"] = "1"
     try:
         place = {"metadata": {"path": str(path.parent)}}
-        NotebookClient(again, timeout=120, coalesce_streams=True, resources=place).execute()
+        NotebookClient(again, timeout=600, iopub_timeout=120, coalesce_streams=True, resources=place).execute()
     finally:
         os.environ.pop("AISKILLS_STATIC")
         os.environ.pop("PYTHONPATH") if here is None else os.environ.update(PYTHONPATH=here)

@@ -291,7 +291,8 @@ def shown():
 
     cells = [nbformat.v4.new_code_cell(code, id=name) for name, code in CELLS.items()]
     notebook = nbformat.v4.new_notebook(cells=cells)
-    nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    patience = {"timeout": 600, "iopub_timeout": 120, "startup_timeout": 300}
+    nbclient.NotebookClient(notebook, kernel_name="python3", coalesce_streams=True, **patience).execute()
     kinds = ("image/png", "text/html", "text/plain")
     return {
         cell.id: [

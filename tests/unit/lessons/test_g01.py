@@ -159,7 +159,7 @@ def test_the_tiny_gpt_has_its_size_looks_only_back_and_learns():
     assert [point["step"] for point in curve] == [0, 6, 12]
     assert curve[-1]["watched"] < curve[0]["watched"] - 0.5
     again = train(TinyGPT(ALPHABET), TRAINING, "\n".join(CHOOSE), 6, every=6)
-    assert again[0] == curve[0]
+    assert again[0] == pytest.approx(curve[0], abs=1e-5)
 
 
 @pytest.mark.slow

@@ -37,6 +37,13 @@ def lesson():
     return names
 
 
+@pytest.fixture(autouse=True)
+def one_thread():
+    """What a test computes again comes from the same sums as in the lesson, however many cores there are."""
+    with threadpool_limits(1):
+        yield
+
+
 def test_texts_and_checks_fit_together():
     assert learn.lesson("s01-forecasting-energy").problems() == []
 
@@ -160,7 +167,8 @@ def test_the_backtest_forecasts_from_the_past_alone(lesson):
     changed = net.copy()
     changed[24 * 485 :] += 500
     said = lesson["backtest"](table, changed)
-    assert np.array_equal(said[: 24 * 545], lesson["model"][: 24 * 545], equal_nan=True)
+    # The last digits may depend on where in memory the numbers lie; 500 kW would be seen in the first ones.
+    assert np.allclose(said[: 24 * 545], lesson["model"][: 24 * 545], rtol=1e-6, equal_nan=True)
     assert np.isnan(said[: 24 * 365]).all() and not np.isnan(said[24 * 365 :]).any()
 
 
@@ -216,9 +224,8 @@ def test_a_model_that_is_fitted_once_is_lower_still(lesson):
 
 
 def test_what_other_levels_did_in_twelve_villages_that_were_looked_at(lesson):
-    with threadpool_limits(1):
-        villages = [grid_world.evenings(grid_world.village(seed)) for seed in range(101, 113)]
-        said = [lesson["backtest"](lesson["known_at_six"](one), one["net_kw"]) for one in villages]
+    villages = [grid_world.evenings(grid_world.village(seed)) for seed in range(101, 113)]
+    said = [lesson["backtest"](lesson["known_at_six"](one), one["net_kw"]) for one in villages]
     net = np.column_stack([one["net_kw"][-8760:] for one in villages])
     model = np.column_stack([one[-8760:] for one in said])
     saved = {}

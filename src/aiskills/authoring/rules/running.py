@@ -51,7 +51,9 @@ def run(path: Path) -> Ran:
         # Set by a first cell, so that this process keeps its own environment.
         own = {"AISKILLS_STATIC": "1", "AISKILLS_PROGRESS": f"{folder}/progress.json"}
         whole.cells.insert(0, nbformat.v4.new_code_cell(f"import os\nos.environ.update({own!r})"))
-        client = NotebookClient(whole, timeout=4 * SECONDS, resources={"metadata": {"path": str(path.parent)}})
+        # What a cell shows comes after it has finished: nbclient would go on without it after four seconds.
+        place = {"metadata": {"path": str(path.parent)}}
+        client = NotebookClient(whole, timeout=4 * SECONDS, iopub_timeout=SECONDS, resources=place)
         start = time.perf_counter()
         try:
             client.execute()

@@ -93,7 +93,7 @@ class Cells:
         passed, busy, queued = (after - before for after, before in zip(now(), self.before, strict=True))
         error = result.error_before_exec or result.error_in_exec
         said = f"{type(error).__name__}: {error}" if error is not None else ""
-        peak = max(own_peak(), self.family_mb)
+        peak = max(own_peak(), ended_peak(), self.family_mb)
         self.log.write(kind="cell", passed=passed, processor=busy, queued=queued, peak_mb=peak, error=said[:500])
 
     def sample(self) -> None:
@@ -121,6 +121,14 @@ def own_peak() -> float:
     import psutil
 
     return psutil.Process().memory_info().peak_wset / 1024**2
+
+
+def ended_peak() -> float:
+    """Megabytes that the largest of the processes held that this one started and that have ended.
+
+    The system counts it, so that no process is too quick for the samples.
+    """
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / UNIT if resource else 0.0
 
 
 def in_queue() -> float:
