@@ -21,8 +21,8 @@ sys.exit(pytest.main(sys.argv[1:]))
 
 def nbval(notebook):
     """The command that runs one notebook, comparing the outputs of the cells tagged for it."""
-    options = ["--nbval-lax", "--nbval-cell-timeout=600", "-q", "-p", "no:cacheprovider"]
-    return [sys.executable, "-c", PATIENT, *options, str(notebook)]
+    patience = ["--nbval-cell-timeout=600", "--nbval-kernel-startup-timeout=300"]
+    return [sys.executable, "-c", PATIENT, "--nbval-lax", *patience, "-q", "-p", "no:cacheprovider", str(notebook)]
 
 
 @pytest.fixture(scope="session")

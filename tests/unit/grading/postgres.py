@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -35,6 +36,18 @@ def needed() -> str:
     return folder
 
 
+def _port() -> int:
+    """A free port, none of those that the system gives to every connection: nobody gets it while the server is down."""
+    for port in random.SystemRandom().sample(range(15_000, 32_000), 100):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("there is no free port")
+
+
 class Server:
     """``start`` and ``stop`` as often as you like; ``address`` gives the SQLAlchemy address of a fresh database."""
 
@@ -60,9 +73,7 @@ class Server:
             "--pwfile=password",
             "--no-sync",
         )
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = _port()
         self.count = 0
 
     def _options(self) -> dict:
@@ -79,7 +90,7 @@ class Server:
             self.process = subprocess.Popen(
                 [*command, "-p", str(self.port), "-c", "fsync=off"], stdout=log, stderr=log, **self._options()
             )
-        for _ in range(300):
+        for _ in range(1200):
             try:
                 self._connect("postgres").close()
                 return self

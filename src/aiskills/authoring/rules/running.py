@@ -53,7 +53,8 @@ def run(path: Path) -> Ran:
         whole.cells.insert(0, nbformat.v4.new_code_cell(f"import os\nos.environ.update({own!r})"))
         # What a cell shows comes after it has finished: nbclient would go on without it after four seconds.
         place = {"metadata": {"path": str(path.parent)}}
-        client = NotebookClient(whole, timeout=4 * SECONDS, iopub_timeout=SECONDS, resources=place)
+        patience = {"timeout": 4 * SECONDS, "iopub_timeout": SECONDS, "startup_timeout": 4 * SECONDS}
+        client = NotebookClient(whole, resources=place, **patience)
         start = time.perf_counter()
         try:
             client.execute()

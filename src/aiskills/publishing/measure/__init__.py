@@ -46,15 +46,17 @@ def refresh(root: Path, slugs: list[str], say: Callable[[str], None] = print) ->
 def check(module: Module, root: Path, calibration: float, command: list[str] | None = None) -> tuple[Run, list[str]]:
     """One run of a lesson against its label: what it cost, and a sentence for each disagreement.
 
-    What takes too long is measured a second time, the computer too: it may have been busy with something else.
+    What takes too long is measured a second time, the computer before and after it: it may have been busy with
+    something else.
     """
     label = results(root).get(module.slug, {})
     done = run(module.path, command)
     if why := stopped(done):
         return done, [f"{module.slug}: {why}"]
     if label and too_long(module, done, calibration, label):
-        calibration = calibrate()
+        before = calibrate()
         done = run(module.path, command)
+        calibration = max(before, calibrate())
     return done, exceeded(module, root, done, calibration, label) + disagreements(module, done)
 
 

@@ -20,7 +20,8 @@ from nbclient import NotebookClient
 path = Path(sys.argv[1])
 notebook = nbformat.read(path, as_version=4)
 notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
+place = {"metadata": {"path": str(path.parent)}}
+NotebookClient(notebook, timeout=600, startup_timeout=300, resources=place).execute()
 """
 # What a small laptop has to do too: a loop, a product of matrices, a sort. About one second of processor.
 CALIBRATION = (
