@@ -50,7 +50,7 @@ def build(root: Path, say: Callable[[str], None] = print, anew: bool = False) ->
     if anew:
         shutil.rmtree(place, ignore_errors=True)
     place.mkdir(exist_ok=True)
-    with _alone(place, say):
+    with alone(place, say):
         if is_current(root):
             say("The book is up to date.")
         else:
@@ -60,12 +60,13 @@ def build(root: Path, say: Callable[[str], None] = print, anew: bool = False) ->
 
 def _build(root: Path, place: Path, say: Callable[[str], None]) -> None:
     cache = _prepare(root, place)
+    key = _key(root, PAGE_INPUTS + LESSON_INPUTS)  # of what is read from now on: it may be changed meanwhile
     started = time.monotonic()
     say("Building the book (the first time, this runs all lessons) ...")
     faults = _jupyter_book(root, cache, say)
     if faults:
         raise SystemExit("The book was not built:\n" + "\n".join(f"- {fault}" for fault in faults))
-    (place / "pages.key").write_text(_key(root, PAGE_INPUTS + LESSON_INPUTS))
+    (place / "pages.key").write_text(key)
     pages = sum(1 for _ in (place / "html").rglob("*.html"))
     say(f"The book is ready: {pages} pages in {time.monotonic() - started:.0f} seconds, in _build/html.")
     if read_repository(root).is_placeholder:
@@ -73,8 +74,8 @@ def _build(root: Path, place: Path, say: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def _alone(place: Path, say: Callable[[str], None]):
-    """One build at a time: a second one waits, and then finds its work done."""
+def alone(place: Path, say: Callable[[str], None]):
+    """One at a time changes or copies what was built: a second build waits, and then finds its work done."""
     lock = FileLock(place / "build.lock")
     try:
         lock.acquire(timeout=0)
@@ -132,13 +133,25 @@ def _key(root: Path, inputs: tuple[str, ...]) -> str:
     digest = hashlib.sha256(sys.version.encode())
     for name in inputs:
         path = root / name
-        files = sorted(path.rglob("*")) if path.is_dir() else [path] if path.exists() else []
-        for file in files:
-            content = _content(file, name) if file.is_file() else None
-            if content is not None and not {"__pycache__", ".ipynb_checkpoints"} & set(file.parts):
+        for file in _files(path) if path.is_dir() else [path] if path.exists() else []:
+            try:
+                content = _content(file, name)
+            except FileNotFoundError:  # it has just gone
+                continue
+            if content is not None:
                 digest.update(file.relative_to(root).as_posix().encode())
                 digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()[:20]
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files below a folder, less what programs leave there: that comes and goes while others look."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in ("__pycache__", ".ipynb_checkpoints")]
+        # Hidden: a file that is being written beside the one whose place it will take.
+        found += [Path(place, name) for name in names if not name.startswith(".")]
+    return sorted(found)
 
 
 def _content(file: Path, folder: str) -> bytes | None:

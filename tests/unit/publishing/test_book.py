@@ -103,6 +103,18 @@ def test_each_fault_is_a_sentence_that_names_its_place(library):
     assert book.former(library), "what was built can still be shown"
 
 
+def test_what_is_changed_while_the_book_is_built_is_built_the_next_time(library, monkeypatch):
+    def change(root, cache, say):
+        (root / "book/index.md").write_text("# Changed\n")
+        return []
+
+    monkeypatch.setattr(book, "_jupyter_book", change)
+    build(library)
+    assert not book.is_current(library)
+    build(library)
+    assert book.is_current(library)
+
+
 def test_a_folder_without_a_library_is_refused(tmp_path):
     with pytest.raises(SystemExit, match="no _toc.yml"):
         book.build(tmp_path)

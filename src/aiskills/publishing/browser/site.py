@@ -15,6 +15,7 @@ from pathlib import Path
 
 from aiskills.catalog import Module, load_catalog
 
+from ..book import alone
 from . import guest
 from .links import link
 from .measured import runs
@@ -53,7 +54,8 @@ def make(root: Path, out: Path | None = None, say: Callable[[str], None] = print
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".browser-") as folder:
         site = Path(folder) / "site"
-        shutil.copytree(book, site)
+        with alone(root / "_build", say):
+            shutil.copytree(book, site)
         say(f"JupyterLite with {len(modules)} lessons ...")
         _jupyterlite(site / "browser", modules, Path(folder))
         say("Python and the packages of the lessons: this takes half a minute ...")

@@ -13,6 +13,7 @@ from pathlib import Path
 from aiskills.catalog import Module, load_catalog
 
 from .. import chromium, executed
+from ..book import alone
 from ..pictures import write_small
 from ..writing import write_changed
 from . import compose, page
@@ -86,7 +87,7 @@ def _pages(site: Path, root: Path, modules: list[Module], texts: dict[str, str])
             pdf.unlink(missing_ok=True)
         text = page.reading(module, texts[module.slug], f"../{lesson}", pdf.exists(), names)
         path = folder / f"{module.slug}.html"
-        path.write_text(text, encoding="utf-8")
+        write_changed(path, text)
         made.append(path)
         lead = re.search(r'<p class="lead">(.*?)</p>', text, re.S)
         entries.append((module, lead[1] if lead else "", pdf.exists()))
@@ -95,7 +96,7 @@ def _pages(site: Path, root: Path, modules: list[Module], texts: dict[str, str])
         if left.stem not in texts:
             left.unlink()
     if entries:
-        (folder / "index.html").write_text(page.index(entries, names), encoding="utf-8")
+        write_changed(folder / "index.html", page.index(entries, names))
     return made
 
 
@@ -113,7 +114,7 @@ def _link(lesson: Path, line: str) -> None:
         before = lesson.read_text(encoding="utf-8")
         after = LABEL.sub(lambda label: label[1] + line, before, count=1)
         if after != before:
-            lesson.write_text(after, encoding="utf-8")
+            write_changed(lesson, after)
 
 
 def to_pdf(root: Path, slugs: list[str], say: Callable[[str], None] = print) -> list[Path]:
@@ -128,17 +129,18 @@ def to_pdf(root: Path, slugs: list[str], say: Callable[[str], None] = print) -> 
         raise SystemExit("There are no readings in the built book: run `aiskills book` first.")
     if unknown := [slug for slug in slugs if slug not in there]:
         raise SystemExit(f"There is no reading {unknown[0]!r}. Readings: {', '.join(there)}.")
-    write(site, root)
     made = []
-    for slug in slugs or there:
-        pdf = site / FOLDER / f"{slug}.pdf"
-        if pdf.exists():
-            say(f"{pdf.relative_to(root)} is up to date.")
-        else:
-            _print(root, site, slug)
-            say(f"{pdf.relative_to(root)}: {pdf.stat().st_size // 1024} KB.")
-        made.append(pdf)
-    write(site, root)
+    with alone(root / "_build", say):
+        write(site, root)
+        for slug in slugs or there:
+            pdf = site / FOLDER / f"{slug}.pdf"
+            if pdf.exists():
+                say(f"{pdf.relative_to(root)} is up to date.")
+            else:
+                _print(root, site, slug)
+                say(f"{pdf.relative_to(root)}: {pdf.stat().st_size // 1024} KB.")
+            made.append(pdf)
+        write(site, root)
     return made
 
 
@@ -146,12 +148,13 @@ def _print(root: Path, site: Path, slug: str) -> None:
     path = site / FOLDER / f"{slug}.html"
     text = path.read_text(encoding="utf-8")
     digest = _digest(text, site)
-    with tempfile.NamedTemporaryFile("w", suffix=".html", dir=path.parent, encoding="utf-8", delete=False) as copy:
-        copy.write(_paper(text))
-    try:
-        chromium.print_pdf(Path(copy.name), path.with_suffix(".pdf"))
-    finally:
-        Path(copy.name).unlink()
+    # Beside the site, not in it: others may copy or pack it just now.
+    with tempfile.TemporaryDirectory(prefix="print-", dir=root / "_build", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / path.name
+        base = f'<meta charset="utf-8">\n<base href="{path.resolve().as_uri()}">'
+        copy.write_text(_paper(text).replace('<meta charset="utf-8">', base, 1), encoding="utf-8")
+        chromium.print_pdf(copy, copy.with_suffix(".pdf"))
+        copy.with_suffix(".pdf").replace(path.with_suffix(".pdf"))
     write_changed(root / PRINTED, json.dumps(_printed(root) | {slug: digest}, indent=1) + "\n")
 
 
