@@ -41,7 +41,8 @@ from nbclient import NotebookClient
 notebook = nbformat.read(sys.argv[1], as_version=4)
 notebook.cells.insert(0, nbformat.v4.new_code_cell(sys.argv[2]))
 notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-NotebookClient(notebook, timeout=300, resources={"metadata": {"path": sys.argv[3]}}).execute()
+patience = dict(timeout=300, startup_timeout=300, iopub_timeout=60)
+NotebookClient(notebook, **patience, resources={"metadata": {"path": sys.argv[3]}}).execute()
 print(json.dumps([o for cell in notebook.cells if cell.cell_type == "code" for o in cell.outputs]))
 """
 
@@ -136,7 +137,7 @@ def run(python, notebook, folder):
         capture_output=True,
         text=True,
         env={**clean, **paths},
-        timeout=900,
+        timeout=1800,
     )
     assert answer.returncode == 0, answer.stderr[-3000:]
     return json.loads(answer.stdout.splitlines()[-1])
@@ -165,7 +166,8 @@ def installed(colab, host, library, tmp_path_factory):
     states = []
     for turn in ("first", "again"):
         outputs = run(colab, {**notebook, "cells": [*cells, show]}, folder / turn)
-        printed = "".join(output.get("text", "") for output in outputs)  # a kernel may send one line in two pieces
+        # A kernel may send one line in two pieces.
+        printed = "".join(output["text"] for output in outputs if output.get("name") == "stdout")
         assert printed.rstrip().endswith("__init__.py"), "the package is importable in the same session"
         states.append(versions(colab))
     return before, *states

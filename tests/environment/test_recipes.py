@@ -88,7 +88,7 @@ def test_binder_derives_its_recipe_from_the_repository(copy):
         [sys.executable, "-m", "repo2docker", "--no-build", "--debug", str(copy)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     recipe = said.stdout + said.stderr
     assert said.returncode == 0, recipe[-2000:]
@@ -108,7 +108,7 @@ def test_the_wheel_carries_data_lessons_and_licences(copy, tmp_path):
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(copy)],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=600,
     )
     (wheel,) = tmp_path.glob("aiskills-*.whl")
     with zipfile.ZipFile(wheel) as archive:

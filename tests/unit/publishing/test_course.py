@@ -61,7 +61,7 @@ def test_book_and_lab_at_one_address_until_it_is_stopped(tmp_path):
         assert "Ctrl-C" in lines[4]
 
         def get(path, headers):
-            with urllib.request.urlopen(urllib.request.Request(address + path, headers=headers), timeout=30) as answer:
+            with urllib.request.urlopen(urllib.request.Request(address + path, headers=headers), timeout=180) as answer:
                 return answer.geturl(), answer.read().decode()
 
         assert "/login" in get("book/", {})[0], "without the token, the login page"
@@ -76,7 +76,7 @@ def test_book_and_lab_at_one_address_until_it_is_stopped(tmp_path):
         assert '"news": {"disabled": true}' in lab and "announcements" in lab
     finally:
         server.send_signal(signal.SIGINT)
-        rest = server.communicate(timeout=30)[0]
+        rest = server.communicate(timeout=180)[0]
     assert "The course has stopped" in rest and server.returncode == 0
 
 

@@ -294,7 +294,7 @@ def test_the_plugin_records_marked_tests_of_several_processes(tmp_path):
     run = subprocess.run(
         [sys.executable, "-c", "import sys; sys.path[:0] = sys.argv[1:3]; import pytest; pytest.main(sys.argv[3:])",
          str(root), str(root / "src"), "-q", "-p", "xdist.plugin", "-n", "2", str(tmp_path)],
-        capture_output=True, text=True, cwd=tmp_path, timeout=120,
+        capture_output=True, text=True, cwd=tmp_path, timeout=600,
         env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
     )  # fmt: skip
     found = [json.loads(path.read_text()) for path in (tmp_path / status.RECORDS).glob("*")]

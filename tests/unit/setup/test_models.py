@@ -266,7 +266,7 @@ def test_two_processes_prepare_it_once(home, index):
         "models.fetch('tiny')\n"
     )
     both = [subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    said = [process.communicate(timeout=120)[0] for process in both]
+    said = [process.communicate(timeout=600)[0] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert len(server.asked) == 1, "the second process waits and uses what the first one brought"
     assert models.damaged(NAME) == []

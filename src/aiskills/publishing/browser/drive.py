@@ -56,7 +56,7 @@ def run_all(page, seconds: float = 300) -> dict:
     Returns ``cells`` (see CELLS), ``first`` and ``all``: seconds until the first and the last cell had run. A cell
     that fails ends the run. Raises TimeoutError when it takes longer than ``seconds``.
     """
-    page.wait_for_function(READY, timeout=60_000)
+    page.wait_for_function(READY, timeout=180_000)
     started = time.perf_counter()
     # Outputs of an earlier run may have been kept with the notebook.
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
