@@ -13,6 +13,7 @@ import sys
 import warnings
 from collections import deque
 from collections.abc import Iterator, Sequence
+from math import inf
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -118,7 +119,7 @@ class _Batch:
         self.points = sum(float(cell.metadata.nbgrader.points) for cell in assignment.parts.values())
         self.unfit: dict[str, str] = {}  # address of a worker -> why it cannot grade
         self.fit: dict[str, int] = {}  # address -> how many submissions it grades at once
-        self.looked, self.last_fit, self.sent = 0.0, monotonic(), 0
+        self.looked, self.nobody_since, self.sent = 0.0, inf, 0
 
     def __iter__(self) -> Iterator[tuple[Verdict, str | None]]:
         while self.waiting or self.suspects or self.flying:
@@ -144,12 +145,12 @@ class _Batch:
             raise SystemExit(self._lost()) from None
         self.looked = monotonic()
         self.fit = {worker: threads for worker, threads in there.items() if worker not in self.unfit}
-        if self.fit:
-            self.last_fit = self.looked
-        elif there and not self.flying:
+        # From when nobody was seen: between two looks this computer may have slept for an hour.
+        self.nobody_since = inf if self.fit else min(self.nobody_since, self.looked)
+        if there and not self.fit and not self.flying:
             worker = next(name for name in there if name in self.unfit)
             raise SystemExit(f"No worker can grade. {worker}: {self.unfit[worker]}")
-        elif self.looked - self.last_fit > WAIT:
+        if self.looked - self.nobody_since > WAIT:
             raise SystemExit(
                 f"No worker is left at {self.address}: start some, then go on with the same command and --resume."
             )
