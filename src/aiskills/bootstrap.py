@@ -21,6 +21,8 @@ import time
 
 PYTHONS = ((3, 11), (3, 12), (3, 13))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# A server that does not answer is asked again; another program that installs just now is waited for.
+APT = ["apt-get", "-o", "Acquire::Retries=5", "-o", "DPkg::Lock::Timeout=600"]
 TORCH = "2.13.0"
 # PyTorch's own index of CPU builds. On Linux the ordinary package index has a build with gigabytes of CUDA.
 TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
@@ -270,6 +272,10 @@ class Setup:
             self.fail("The packages could not be installed.")
         self.note(packages=self.wanted(), extras=every)
 
+    def fonts(self):
+        """Have Matplotlib look for the fonts of this computer: a first lesson would show that it takes long."""
+        run_logged([self.python, "-c", "import matplotlib.font_manager"], self.log)
+
     def fail(self, sentence, known=KNOWN_FAILURES):
         """Raise Failure with the sentence that fits the log, else with `sentence`."""
         with open(self.log, encoding="utf-8", errors="replace") as file:
@@ -287,7 +293,7 @@ class Setup:
         if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
             say("Installing Chromium for the tests (Debian package, about 100 MB).")
             quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-            steps = (["apt-get", "update", "-q"], ["apt-get", "install", "-yq", "--no-install-recommends", "chromium"])
+            steps = (APT + ["update", "-q"], APT + ["install", "-yq", "--no-install-recommends", "chromium"])
             if all(run_logged(step, self.log, quiet) == 0 for step in steps) and shutil.which("chromium"):
                 return
         say("Installing Playwright's Chromium for the tests (about 170 MB).")
@@ -304,9 +310,9 @@ class Setup:
         if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
             say("Installing PostgreSQL for the tests (Debian package, about 50 MB).")
             quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-            install = ["apt-get", "install", "-yq", "--no-install-recommends"]
+            install = APT + ["install", "-yq", "--no-install-recommends"]
             if (
-                run_logged(["apt-get", "update", "-q"], self.log, quiet) == 0
+                run_logged(APT + ["update", "-q"], self.log, quiet) == 0
                 and run_logged(install + ["postgresql-common"], self.log, quiet) == 0
             ):
                 no_cluster("/etc/postgresql-common/createcluster.conf")
@@ -392,6 +398,7 @@ def set_up(setup, extras, needed=DISK_FRESH):
     setup.create(python)
     setup.torch()
     setup.packages(extras)
+    setup.fonts()
     say(f"The environment .venv is ready ({time.time() - started:.0f} s).")
 
 

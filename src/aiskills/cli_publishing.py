@@ -65,7 +65,7 @@ def course(
     catalog = load_catalog()
     root = catalog.root
     # First what takes no time and may be wrong.
-    port = room.free_port(port)
+    room.free_port(port)
     # Only what the lessons use: a download is dear on a poor connection.
     for name in dict.fromkeys(name for module in catalog.ready for name in module.models):
         try:
@@ -83,7 +83,8 @@ def course(
         if site is None:
             raise
         typer.echo(f"{faults}\nThe lessons open in JupyterLab all the same; some pages of the book may be older.")
-    raise typer.Exit(room.serve(root, site, port, browser, say=typer.echo))
+    # Again: while the book was built, another program may have taken the port.
+    raise typer.Exit(room.serve(root, site, room.free_port(port), browser, say=typer.echo))
 
 
 @publishing.command()

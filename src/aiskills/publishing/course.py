@@ -117,14 +117,14 @@ def _as_root() -> list[str]:
 
 
 def _wait(server: subprocess.Popen, port: int, token: str, log: Path) -> None:
-    """Wait until the server answers; SystemExit with its last message when it ends or takes longer than a minute."""
+    """Wait until the server answers; SystemExit with its last message when it ends or takes more than five minutes."""
     request = urllib.request.Request(f"http://{HOST}:{port}/api/status", headers={"Authorization": f"token {token}"})
     # An address on this computer is never reached through a proxy.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    end = time.monotonic() + 60
+    end = time.monotonic() + 300
     while time.monotonic() < end and server.poll() is None:
         try:
-            opener.open(request, timeout=5).close()
+            opener.open(request, timeout=30).close()
             return
         except OSError:
             time.sleep(0.2)
