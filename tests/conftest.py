@@ -1,8 +1,8 @@
 """The tests in groups that do not touch the same things, so that two cores can run them side by side.
 
-`grading` works in folders of its own. `library` reads and writes the checkout: JupyterLab saves the lessons that it
-shows and puts them back, the book is built, pages are derived. These two are the long ones, and each has a process to
-itself. Whichever ends first takes what is left: the environments of Colab and Binder, and what is cut from the library.
+`grading` works in folders of its own. `library` reads and writes the checkout: the book is built, pages are derived.
+These two are the long ones, and each has a process to itself. Whichever ends first takes what is left: the
+environments of Colab and Binder, and what is cut from the library.
 """
 
 import pytest

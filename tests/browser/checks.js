@@ -74,6 +74,13 @@
     return [found, [...kept.keys()]];
   }
 
+  /* Wait until the window has its width and the page its scheme: both come a moment after they were asked for. */
+  async function settled(width, scheme) {
+    const theme = () => document.documentElement.dataset.theme || scheme;
+    for (const end = performance.now() + 60000; performance.now() < end; await new Promise(requestAnimationFrame))
+      if (innerWidth === width && theme() === scheme) return;
+  }
+
   /* Folded parts are read too: open them all before anything is looked at. */
   const unfold = () => {
     document.querySelectorAll("article details").forEach((details) => { details.open = true; });
@@ -226,5 +233,5 @@
     return faults.slice(0, 5);
   }
 
-  window.checks = { unfold, structure, colours, sideways, legible, languages, code, frames, moving };
+  window.checks = { settled, unfold, structure, colours, sideways, legible, languages, code, frames, moving };
 })();

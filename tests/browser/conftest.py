@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,51 +23,60 @@ ROOT = find_root()
 @pytest.fixture(scope="session")
 def book() -> Path:
     """The folder of the built book, brought up to date first."""
-    subprocess.run([sys.executable, "-m", "aiskills", "book"], cwd=ROOT, check=True, timeout=900)
+    subprocess.run([sys.executable, "-m", "aiskills", "book"], cwd=ROOT, check=True, timeout=3600)
     return ROOT / "_build/html"
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port for a server that starts soon, of those that the system gives to nobody else meanwhile."""
+    while True:
+        port = 20_000 + secrets.randbelow(10_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
 
 
 @pytest.fixture(scope="module")
 def course(book, tmp_path_factory):
-    """The address that `aiskills course` prints: book and JupyterLab on one local server.
-
-    It ends with the module, so that the lessons are soon as they were: other tests read them.
-    """
+    """The address that `aiskills course` prints: book and JupyterLab on one local server."""
     port = free_port()
-    # JupyterLab saves what it shows: the lessons are put back as they were.
-    lessons = {path: path.read_bytes() for path in ROOT.glob("notebooks/*/*.ipynb")}
-    home = tmp_path_factory.mktemp("home")
-    # Lab keeps its workspaces and settings there: the tests neither see nor change those of the person who runs them.
+    # JupyterLab saves what it shows, and the tests of another process read the lessons: it gets copies of them.
+    library, home = tmp_path_factory.mktemp("library"), tmp_path_factory.mktemp("home")
+    for path in ROOT.iterdir():
+        if path.name not in ("_build", "notebooks", ".git"):
+            (library / path.name).symlink_to(path)
+    shutil.copytree(ROOT / "notebooks", library / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    (library / "_build").mkdir()
+    (library / "_build/html").symlink_to(book)
+    shutil.copy(ROOT / "_build/pages.key", library / "_build")
+    # Lab and its kernels keep things there: the tests neither see nor change those of the person who runs them.
     environment = os.environ | {
+        "AISKILLS_PROGRESS": str(home / "progress.json"),
+        "IPYTHONDIR": str(home / "ipython"),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "lab"),
     }
     log = (home / "log").open("w+")
     command = [sys.executable, "-m", "aiskills", "course", "--no-browser", "--port", str(port)]
     server = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        command, cwd=library, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
     )
     try:
         yield _printed_address(server, home / "log")
     finally:
         os.killpg(server.pid, signal.SIGINT)
         try:
-            server.wait(20)
+            server.wait(120)
         except subprocess.TimeoutExpired:
             os.killpg(server.pid, signal.SIGKILL)
         log.close()
-        for path, content in lessons.items():
-            path.write_bytes(content)
 
 
 def _printed_address(server: subprocess.Popen, log: Path) -> str:
-    end = time.monotonic() + 300
+    end = time.monotonic() + 600
     while time.monotonic() < end:
         found = re.search(r"http://\S+", log.read_text())
         if found:

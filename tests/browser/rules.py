@@ -24,6 +24,11 @@ def prepare(page) -> None:
     page.evaluate(CHECKS)
 
 
+def two_frames(page) -> None:
+    """Wait until the page was drawn twice: what watches sizes has been told then."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def faults(page) -> list[str]:
     """What axe-core finds on the page as it is shown now, contrast included."""
     prepare(page)

@@ -14,7 +14,7 @@ import pytest
 
 from aiskills.catalog import find_root, load_catalog
 
-from .rules import prepare
+from .rules import prepare, two_frames
 from .watched import Watched
 
 pytestmark = pytest.mark.browser
@@ -83,18 +83,23 @@ class Visit:
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.emulate_media(color_scheme=self.scheme, reduced_motion="reduce")
 
+    def change(self, width: int, scheme: str | None = None) -> None:
+        self.window(width, scheme)
+        self.page.evaluate("([width, scheme]) => checks.settled(width, scheme)", [width, self.scheme])
+
     def look_at_colours(self) -> None:
         # What light and dark differ in are colours alone.
         for width, scheme in ((1280, "light"), (1280, "dark"), (390, "dark"), (390, "light")):
             part = f"axe-core, {width} pixels, {scheme}"
             if not {part, BOXES} & set(self.parts) and self.parts is not PARTS:
                 continue
-            self.window(width, scheme)
+            self.change(width, scheme)
             if part in self.parts:
                 faults, fine = self.page.evaluate("known => checks.colours(known)", self.known)
                 self.part(part, faults)
                 self.known += fine
             if scheme == "light":
+                two_frames(self.page)  # then boxes that scroll can be reached
                 self.ask(part, "structure", "sideways")
             shown = self.page.evaluate("document.documentElement.dataset.theme || ''")
             self.part(part, [f"the page is shown in {shown}"] if shown not in ("", scheme) else [])
@@ -113,7 +118,7 @@ class Visit:
         ):
             if part not in self.parts:
                 continue
-            self.window(width)
+            self.change(width)
             self.page.evaluate(
                 "css => { (document.querySelector('#tried') ?? document.head.appendChild("
                 "Object.assign(document.createElement('style'), { id: 'tried' }))).textContent = css }",

@@ -17,6 +17,7 @@ from aiskills.grading.release import build
 from aiskills.grading.verdicts import NEEDS_PERSON, SCORED, ZERO, Part, Verdict, conclude
 
 from .conftest import ROOT, free_port
+from .watched import WAIT
 
 TINY = ROOT / "tests" / "unit" / "grading" / "fixtures" / "tiny-sums"
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -115,12 +116,13 @@ def site(graded, tmp_path_factory):
         yield re.search(r"http://\S+", server.stdout.readline())[0]
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(30)
+        server.wait(120)
 
 
 @pytest.fixture
 def page(browser):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(WAIT)
     page = context.new_page()
     page.ran = []
     page.on("dialog", lambda dialog: (page.ran.append(dialog.message), dialog.dismiss()))
@@ -146,6 +148,9 @@ def open_submission(page, site: str):
     page.wait_for_selector("td a:visible")
     page.locator("td a:visible").first.click()
     page.wait_for_selector(".nbgrader_cell")
+    # The marks come after the page.
+    page.wait_for_function("window.formgrader?.grades?.loaded && window.formgrader.comments?.loaded")
+    page.wait_for_function("[...document.images].every(one => one.complete)")
     page.wait_for_timeout(500)
 
 
@@ -156,9 +161,10 @@ def test_the_same_notebook_runs_where_nothing_is_cleaned(graded, page, tmp_path)
     for cell in book.cells:  # nbconvert itself ends with an error where an attachment is missing
         cell.source = cell.source.replace("![b](attachment:none)", "")
     (tmp_path / "raw.html").write_text(HTMLExporter(template_name="classic").from_notebook_node(book)[0])
+    page.route(re.compile("^https?:"), lambda one: one.abort())  # nbconvert's page asks for scripts of others
     page.goto((tmp_path / "raw.html").as_uri())
-    page.wait_for_timeout(500)
-    assert page.evaluate("window.pwned") and page.ran
+    page.wait_for_function("window.pwned")
+    assert page.ran
 
 
 def test_the_form_grader_shows_it_and_runs_nothing(graded, site, page):

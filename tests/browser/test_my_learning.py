@@ -12,6 +12,7 @@ from datetime import date
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from aiskills.learn import invented, mine, progress
 from aiskills.learn.loader import all_texts
@@ -76,27 +77,27 @@ def lab(watch, tmp_path):
         _wait_for(f"{site}/api/status?token=here", server)
         watched = watch(site, accept_downloads=True)
         watched.page.goto(f"{site}/lab/tree/quiz.ipynb?token=here")
-        watched.page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=120_000)
+        watched.page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=300_000)
         run_all(watched.page)
         yield watched.page, tmp_path, site
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         try:
-            server.wait(20)
+            server.wait(120)
         except subprocess.TimeoutExpired:
             os.killpg(server.pid, signal.SIGKILL)
         log.close()
 
 
 def _wait_for(address, server):
-    end = time.monotonic() + 120
+    end = time.monotonic() + 300
     while time.monotonic() < end:
         try:
-            return urllib.request.urlopen(address, timeout=5).read()
+            return urllib.request.urlopen(address, timeout=30).read()
         except OSError:
             assert server.poll() is None, "JupyterLab stopped"
             time.sleep(0.3)
-    raise AssertionError("JupyterLab did not answer within two minutes")
+    raise AssertionError("JupyterLab did not answer within five minutes")
 
 
 def answer(page, question, option):
@@ -120,13 +121,13 @@ def test_a_quiz_answer_and_the_panel_reach_the_progress_file(lab):
     questions = all_texts()[SLUG]["exit"]
     right = next(n for n, option in enumerate(questions[0]["options"], 1) if option.get("right"))
     answer(page, 1, right)
-    page.get_by_text("Kept in your progress file, by question: 1 right.").wait_for(timeout=60_000)
+    page.get_by_text("Kept in your progress file, by question: 1 right.").wait_for()
     entry = next(iter(json.loads((folder / "kept.json").read_text())["lessons"][SLUG]["quizzes"].values()))
     assert (entry["choice"], entry["right"]) == ("abc"[right - 1], True)
-    assert page.locator("fieldset").first.get_by_role("status").inner_text()  # the reason, as without a kernel
+    expect(page.locator("fieldset").first.get_by_role("status")).not_to_be_empty()  # the reason, as without a kernel
     assert page.locator("[class*=aiskills-bridge] input").is_hidden()
 
-    with page.expect_download(timeout=60_000) as download:
+    with page.expect_download() as download:
         page.get_by_role("button", name="Download my progress").click()
     assert download.value.suggested_filename == "aiskills-progress.json"
     download.value.save_as(folder / "out.json")
@@ -135,11 +136,11 @@ def test_a_quiz_answer_and_the_panel_reach_the_progress_file(lab):
     before = (folder / "kept.json").read_bytes()
     (folder / "holiday.json").write_text("{}")
     upload(page, folder / "holiday.json")
-    page.get_by_text("The file holiday.json was left alone").wait_for(timeout=60_000)
+    page.get_by_text("The file holiday.json was left alone").wait_for()
     assert (folder / "kept.json").read_bytes() == before
     (folder / "other.json").write_text(json.dumps(invented.state(all_texts(), TODAY, count=1)))
     upload(page, folder / "other.json")
-    page.get_by_text("Together with what was here: 2 lessons").wait_for(timeout=60_000)
+    page.get_by_text("Together with what was here: 2 lessons").wait_for()
     assert set(json.loads((folder / "kept.json").read_text())["lessons"]) == {"f00-start-here", SLUG}
 
     # Without its kernel the quiz still answers, and says that it keeps nothing.
@@ -148,5 +149,5 @@ def test_a_quiz_answer_and_the_panel_reach_the_progress_file(lab):
         request = urllib.request.Request(f"{site}/api/kernels/{kernel['id']}?token=here", method="DELETE")
         urllib.request.urlopen(request)
     answer(page, 2, 1)
-    page.locator(".kept", has_text="This answer is not kept yet").wait_for(timeout=60_000)
-    assert page.locator("fieldset").nth(1).get_by_role("status").inner_text()
+    page.locator(".kept", has_text="This answer is not kept yet").wait_for()
+    expect(page.locator("fieldset").nth(1).get_by_role("status")).not_to_be_empty()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from aiskills.catalog import load_catalog
 from aiskills.publishing import chromium, runsheets, slides
@@ -105,7 +106,7 @@ def test_slides_are_walked_by_keyboard(folders, watch, slug):
     page.keyboard.press("End")
     assert page.evaluate("Reveal.getIndices().h") == last
     page.keyboard.press("Shift+?")
-    assert page.locator("text=Keyboard Shortcuts").is_visible()
+    expect(page.locator("text=Keyboard Shortcuts")).to_be_visible()
     assert page.evaluate(ALL_FAULTS) == {}
 
 
@@ -129,10 +130,11 @@ def test_the_speaker_has_notes_in_a_window_of_their_own(folders, watch):
     page.evaluate(
         "Reveal.slide([...document.querySelectorAll('.slide')].findIndex(one => one.dataset.part == 'try-first'))"
     )
-    speaker.wait_for_function("document.querySelector('.speaker-controls-notes').innerText.includes('of 90')")
+    speaker.wait_for_function("document.querySelector('.speaker-controls-notes')?.innerText.includes('of 90')")
     assert "minute 20 to 30 of 90" in notes.inner_text() and "Breakout pairs" in notes.inner_text()
     shown = speaker.frame_locator("#current-slide iframe")
-    assert shown.locator(".slide.present .title").inner_text() == page.locator(".slide.present .title").inner_text()
+    title = page.locator(".slide.present .title").inner_text()
+    expect(shown.locator(".slide.present .title")).to_have_text(title, use_inner_text=True)
     assert watched.errors == [] and watched.outside == []
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from aiskills.catalog import find_root, load_catalog
 
+from .rules import two_frames
+
 pytestmark = pytest.mark.browser
 CATALOG = load_catalog(find_root())
 LESSONS = [module.slug for module in CATALOG.ready]
@@ -49,8 +51,10 @@ def views(book, browser):
     )
     found = {}
     for path in pages(book):
+        page.goto("about:blank")  # so that nothing of the last page comes late
         requests.clear()
         page.goto(path.as_uri(), wait_until="load")
+        two_frames(page)  # pictures near the first screen are asked for then
         files = {Path(url.removeprefix("file://")) for url, _ in requests if url.startswith(book.as_uri())}
         outside = [url for url, _ in requests if not url.startswith((book.as_uri(), "data:", "blob:"))]
         found[path] = (files, {kind for _, kind in requests}, outside)

@@ -11,11 +11,15 @@ from aiskills.publishing import chromium
 # Chromium's own sandbox cannot run as root, and its background services would look for hosts outside.
 ARGUMENTS = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 
+# Milliseconds: Playwright's own 5 and 30 seconds are few beside another heavy test. What is there ends the wait.
+WAIT = 120_000
+
 
 class Watched:
     """A page that records what must not happen: console errors, script errors, requests that leave ``allowed``."""
 
     def __init__(self, context, allowed: str):
+        context.set_default_timeout(WAIT)
         self.page = context.new_page()
         self.errors: list[str] = []
         self.outside: list[str] = []
@@ -33,10 +37,10 @@ def browser():
     """One Chromium for all tests of a process: Playwright starts once in each."""
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=30_000)  # as the other waits; its own 5 seconds are few beside another heavy test
+    expect.set_options(timeout=WAIT)
     arguments = ARGUMENTS + (["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else [])
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=arguments)
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=arguments, timeout=WAIT)
         yield browser
         browser.close()
 
