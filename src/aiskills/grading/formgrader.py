@@ -66,7 +66,11 @@ def serve(out: Path, port: int, browser: bool) -> None:
             pass
         finally:
             server.terminate()
-            server.wait(20)
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
 
 
 def _answers(port: int) -> bool:

@@ -5,7 +5,8 @@ or not right and the reason of the chosen option. Without JavaScript the reason 
 
 Where a kernel with ipywidgets runs, the same HTML hands each checked answer to it through a hidden text field (the
 "bridge"): a page has no other way to a kernel that JupyterLab, Binder and Colab share. The line under the quiz says
-what is kept only after the kernel has answered; without an answer it says that nothing is kept.
+what is kept only after the kernel has answered; without an answer it says that nothing is kept. The bridge may come
+after the first answer, which waits for it; a kernel that was busy answers several at once, and names each.
 
 Why not the package `jupyterquiz` (2.9.6 was read for this): choosing an option is answering, so the arrow keys of a
 keyboard reveal one answer after another; the feedback is no live region and the options have no group name, so a
@@ -59,11 +60,13 @@ SCRIPT = """<script>(function(){
 var root=document.getElementById("%s");if(!root||root.dataset.ready){return}root.dataset.ready="1";
 var bridge=root.dataset.bridge,note=root.querySelector(".kept");
 function keep(q,choice){if(!bridge){return}
-var input=document.querySelector("."+bridge+" input"),at=String(Date.now()),left=20;
-function tell(){if(document.querySelector("."+bridge+" [data-kept='"+at+"']")){note.textContent="";return}
-if(left-->0){window.setTimeout(tell,250)}else{note.textContent=root.dataset.lost;if(input){window.setTimeout(tell,1000)}}}
-if(input){input.value=JSON.stringify({question:Number(q.dataset.question),choice:choice,at:at});
-["input","change"].forEach(function(kind){input.dispatchEvent(new Event(kind,{bubbles:true}))})}else{left=0}
+var at=q.dataset.at=String(Date.now()),left=20,sent=false;
+function tell(){var input=document.querySelector("."+bridge+" input");
+if(!sent&&q.dataset.at!==at){return}
+if(input&&!sent){sent=true;input.value=JSON.stringify({question:Number(q.dataset.question),choice:choice,at:at});
+["input","change"].forEach(function(kind){input.dispatchEvent(new Event(kind,{bubbles:true}))})}
+if(document.querySelector("."+bridge+" [data-kept~='"+at+"']")){note.textContent="";return}
+if(left-->0){window.setTimeout(tell,250)}else{note.textContent=root.dataset.lost;window.setTimeout(tell,1000)}}
 tell()}
 if(bridge){var tries=40,tidy=function(){var own=root.closest(".jp-OutputArea-child"),next=own&&own.nextElementSibling;
 if(next&&next.textContent.trim().indexOf("Error displaying widget")===0){next.style.display="none"}
@@ -167,6 +170,7 @@ class Quiz:
         bridge = f"aiskills-bridge-{secrets.token_hex(4)}"
         field = widgets.Text(layout=widgets.Layout(display="none"))
         said = widgets.HTML(f"<span {BIG}>{self.kept()}</span>")
+        all_kept = []
 
         def came(change):
             try:
@@ -175,7 +179,8 @@ class Quiz:
             except (ValueError, KeyError, TypeError):
                 return
             if done:
-                said.value = f'<span {BIG} data-kept="{at}">{self.kept()}</span>'
+                all_kept.append(at)
+                said.value = f'<span {BIG} data-kept="{" ".join(all_kept)}">{self.kept()}</span>'
 
         field.observe(came, names="value")
         box = widgets.VBox([field, said])

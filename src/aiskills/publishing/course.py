@@ -133,11 +133,11 @@ def _wait(server: subprocess.Popen, port: int, token: str, log: Path) -> None:
 
 
 def _stop(server: subprocess.Popen) -> None:
-    """Ask the server to stop its notebooks and itself; end it after ten seconds if it does not."""
+    """Ask the server to stop its notebooks and itself; end it after half a minute if it does not."""
     if server.poll() is None:
         server.terminate()
         try:
-            server.wait(10)
+            server.wait(30)
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
