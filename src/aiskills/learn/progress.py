@@ -21,7 +21,7 @@ from .progress_form import FORMAT, VERSION, NotProgress, empty, merge, merge_ent
 
 __all__ = ["FORMAT", "VERSION", "empty", "entry", "merge", "now", "parse", "record", "state", "summary", "where"]
 
-LOCK_SECONDS = 30  # another notebook holds the lock for milliseconds, on a computer that stands still for seconds
+LOCK_SECONDS = 60  # another notebook holds the lock for milliseconds, on a computer that stands still for seconds
 LOCK_SECONDS_AGAIN = 1  # after such a wait in vain: a lock that nobody gives back must not hold up every cell
 TRAVEL = ("join", "load", "panel", "save")
 
@@ -103,7 +103,8 @@ def _locked(path):
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         lock = FileLock(f"{path}.lock")
-        lock.acquire(timeout=LOCK_SECONDS_AGAIN if "lock" in _told else LOCK_SECONDS)
+        # Asked for often: a notebook that answers one check after another gives the lock back for moments only.
+        lock.acquire(timeout=LOCK_SECONDS_AGAIN if "lock" in _told else LOCK_SECONDS, poll_interval=0.01)
     except (Timeout, NotImplementedError):
         # A lock that nobody gives back, or a file system without locks: the merge on every write still holds.
         _told.add("lock")
