@@ -133,6 +133,15 @@ class Warm:
         """Whether the warm parent was started and has not ended."""
         return self._process is not None and self._process.poll() is None
 
+    def answers(self) -> bool:
+        """Whether the warm parent takes requests now."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            try:
+                probe.connect(self.address)
+            except OSError:
+                return False
+        return True
+
     def start(self) -> Warm:
         """Start it and wait until it serves. Raises WarmError."""
         if self._process is not None:

@@ -28,7 +28,7 @@ class Live:
 
     def kill(self) -> None:
         """SIGKILL to the child and everything in its room, or in its session."""
-        self.killed = True
+        self.killed = self.killed or self.status is None  # one that had ended already ended in its own way
         if self.stay is not None:
             self.stay.holder.kill()
         elif self.pid is not None and self.status is None:

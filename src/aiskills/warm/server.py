@@ -114,6 +114,7 @@ class Server:
         except (EOFError, ValueError, KeyError, OSError):
             data = b""
         if data:
+            self._reap()  # what ended before this was not killed
             live.kill()
         elif live.pid is None:  # while its room was being made, or before its request was whole
             live.gone = True

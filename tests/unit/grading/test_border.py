@@ -222,7 +222,7 @@ def learner(parent):
     border.connect(near.detach())
 
     def run(code: str, *names: str):
-        border.ends = monotonic() + 10
+        border.ends = monotonic() + 60
         answer, _ = border.ask(
             {"op": "run", "source": code, "cell": 3, "limit": 10_000},
         )

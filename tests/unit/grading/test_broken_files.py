@@ -183,7 +183,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def verdicts(tiny):
     tasks = [Task(name, f"{name}.ipynb", make(Pupil(tiny)), seed=4711) for name, (make, _) in FILES.items()]
-    found = {v.student: v for v, _ in run(tiny, tasks, workers=2, rules=Rules(cell=4, notebook=30))}
+    found = {v.student: v for v, _ in run(tiny, tasks, workers=2, rules=Rules(cell=12, notebook=90))}
     assert len(found) == len(FILES)
     return found
 
@@ -238,7 +238,7 @@ def test_a_process_that_somebody_else_killed_is_tried_again_and_never_a_zero(tin
         "    time.sleep(60)\n"
     )
     data = pupil().write("total-answer", waiting + "def total(numbers):\n    return sum(numbers)").data
-    killer = threading.Thread(target=_kill_those_noted, args=(tmp_path, kills))
+    killer = threading.Thread(target=_kill_those_noted, args=(tmp_path, kills), daemon=True)
     killer.start()
     ((verdict, notebook),) = run(tiny, [Task("x", "x.ipynb", data, 1)], workers=1, trusted=True)
     killer.join()

@@ -107,7 +107,8 @@ class Engine:
         """Start the warm parent again if it is gone; whether it was. Raises warm.WarmError."""
         if self.warm is None:
             return False
-        patience = monotonic() + 0.5  # a process that was killed answers no more before it is seen to have ended
+        # A process that was killed answers no more before it is seen to have ended.
+        patience = monotonic() + (0.5 if self.warm.answers() else 60)
         while self.warm.alive:
             if monotonic() > patience:
                 return False

@@ -21,7 +21,7 @@ from .encoder import Encoder
 from .errors import OutOfTime, rebuild
 from .plain import BorderError
 
-GRACE = 2.0  # seconds that the learner's process has to stop by itself
+GRACE = 6.0  # seconds that the learner's process has to stop by itself: a busy machine may hold it up
 _ITERATOR_ITEMS = 1_000_000
 
 

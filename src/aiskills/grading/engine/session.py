@@ -24,7 +24,8 @@ PROCESS_KILLED = "ProcessKilled"
 MEMORY_LIMIT = "MemoryLimit"
 GRADER_STOPPED = "GraderStopped"
 
-_GRACE = 30.0  # seconds beyond a submission's own limits after which the tests' process is taken for lost
+_GRACE = 120.0  # seconds beyond a submission's own limits after which the tests' process is taken for lost
+_SOON, _AT_LAST = 2.0, 60.0  # seconds in which an end is seen; seconds in which one that was asked for comes
 
 
 @dataclass
@@ -130,8 +131,11 @@ class Session:
         """Why the learner's process is gone: by a limit, by its own doing, or by something that nobody here did."""
         if late:
             return {"limit": CELL_LIMIT}
-        ended = self.learner.wait(2)
-        if ended is None:  # alive, but its line is closed or speaks nonsense: the code's own doing
+        ended = self.learner.wait(_SOON)
+        if ended is None:  # alive, or a busy machine has not told its end yet: only what lives still can be killed
+            self.learner.kill()
+            ended = self.learner.wait(_AT_LAST)
+        if ended is None or ended.why == "killed":  # its line is closed or speaks nonsense: the code's own doing
             self.report.notes.append("integrity: the code disturbed its line to the grader")
             return {"limit": PROCESS_ENDED, "text": "it closed its line to the grader"}
         if ended.why == "memory":

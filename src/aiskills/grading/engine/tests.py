@@ -24,7 +24,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from time import monotonic
 
 from .channel import Channel
-from .remote import Border, LearnerGone, OutOfTime
+from .remote import GRACE, Border, LearnerGone, OutOfTime
 from .session import CELL_LIMIT, NOTEBOOK_LIMIT, PROCESS_KILLED, TESTS_LIMIT
 from .shell import Shell
 
@@ -140,7 +140,7 @@ class Tests:
         result: dict = {}
         signal.signal(signal.SIGALRM, _ring)
         try:
-            signal.setitimer(signal.ITIMER_REAL, seconds + 2 * 2.0 + 1)
+            signal.setitimer(signal.ITIMER_REAL, seconds + 2 * GRACE + 1)
             with redirect_stdout(printed), redirect_stderr(printed):
                 self._give(step)
                 for name in step["asks"]:
@@ -210,7 +210,7 @@ class Tests:
         if self.gone:
             return
         try:
-            answer, _ = self.border.ask({"op": "notes"}, seconds=2)
+            answer, _ = self.border.ask({"op": "notes"}, seconds=20)
         except (LearnerGone, OutOfTime) as error:
             self.gone = {"limit": str(error)}
             return
@@ -224,7 +224,7 @@ class Tests:
         """What both processes have imported by now: a warm parent that has it too saves each submission the import."""
         found = set(sys.modules)
         if not self.gone:
-            answer, _ = self.border.ask({"op": "modules"}, seconds=10)
+            answer, _ = self.border.ask({"op": "modules"}, seconds=60)
             found |= {name for name in answer["value"] if isinstance(name, str)}
         return sorted(found)
 
