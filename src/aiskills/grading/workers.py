@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 from .course import rules_of
 from .engine.engine import Engine, Joined, Rules, as_plain, from_plain
@@ -42,8 +42,9 @@ class _Worker:
 
 
 # A worker sees to its own limits. So many seconds longer, and it is taken for lost.
-_GRACE = 300
+_GRACE = 600
 _TRIES = 2
+_START = 60  # seconds in which a new worker can be made, whatever befalls the process that makes them
 
 
 def run(
@@ -110,13 +111,22 @@ def _context():
 
 
 def _start(assignment: Assignment, engine: Engine) -> _Worker:
-    context = _context()
-    ours, theirs = context.Pipe()
+    context, ends = _context(), monotonic() + _START
     where = (str(assignment.folder), str(assignment.gradebook.parent), asdict(engine.joined), as_plain(engine.rules))
-    process = context.Process(target=_serve, args=(theirs, *where), daemon=True)
-    process.start()
-    theirs.close()
-    return _Worker(process, ours)
+    while True:
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, *where), daemon=True)
+        try:
+            process.start()
+        except (OSError, EOFError):  # the helper process was ended while it made this one: soon there is another
+            ours.close()
+            if monotonic() > ends:
+                raise
+            sleep(0.1)
+        else:
+            return _Worker(process, ours)
+        finally:
+            theirs.close()
 
 
 def _give(worker: _Worker, queue: deque, tries: dict[int, int], patience: float, engine: Engine) -> None:
@@ -165,7 +175,7 @@ def _stop(worker: _Worker) -> None:
         worker.process.join(5)
     if worker.process.is_alive():
         worker.process.kill()
-        worker.process.join(5)
+        worker.process.join(60)
 
 
 def _serve(pipe: Connection, folder: str, scratch: str, joined: dict, rules: dict) -> None:
