@@ -67,7 +67,7 @@ def serve(out: Path, port: int, browser: bool) -> None:
         finally:
             server.terminate()
             try:
-                server.wait(20)
+                server.wait(60)
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()

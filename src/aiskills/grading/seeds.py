@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 KEY_NAME = "course.key"
@@ -18,17 +19,28 @@ KEY_NAME = "course.key"
 def course_key(course: Path) -> bytes:
     """The key of the course in this folder, made now if there is none."""
     path = course / KEY_NAME
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32) + "\n")
+    if not path.exists():
+        _make(path)
     key = path.read_text(encoding="ascii", errors="replace").strip()
     if len(key) < 32:
         raise SystemExit(f"{path} is not a key of this course: restore it from a copy, or delete it to make a new one.")
     return key.encode("ascii", errors="replace")
+
+
+def _make(path: Path) -> None:
+    """Make the key in one step: another command may need it, or make one, at this moment."""
+    handle, part = tempfile.mkstemp(prefix=f".{KEY_NAME}-", dir=path.parent)  # readable by its owner alone
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32) + "\n")
+        os.link(part, path)
+    except FileExistsError:
+        pass
+    except OSError:  # a disk that cannot give a file two names
+        if not path.exists():
+            os.replace(part, path)
+    finally:
+        Path(part).unlink(missing_ok=True)
 
 
 def student_seed(key: bytes, student: str, assignment: str) -> int:

@@ -96,7 +96,10 @@ def _walk(folder: Path, parts: tuple[str, ...], skipped: Path | None) -> Iterato
         here = (*parts, entry.name)
         if hidden(entry.name):
             continue
-        facts, path = entry.stat(follow_symlinks=False), Path(entry.path)
+        try:
+            facts, path = entry.stat(follow_symlinks=False), Path(entry.path)
+        except FileNotFoundError:  # gone since the folder was listed: a program that syncs it, for example
+            continue
         if entry.is_dir(follow_symlinks=False):
             if len(here) < _DEPTH and not (skipped and path.resolve() == skipped):
                 yield from _walk(path, here, skipped)
