@@ -5,16 +5,16 @@ from __future__ import annotations
 import glob
 import os
 import pwd
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
 import pytest
+
+from tests.ports import free_port
 
 PASSWORD = "only-for-tests"
 
@@ -34,18 +34,6 @@ def needed() -> str:
         pytest.skip("there is no PostgreSQL server here")
     assert folder, "initdb and postgres are missing: install the package postgresql"
     return folder
-
-
-def _port() -> int:
-    """A free port, none of those that the system gives to every connection: nobody gets it while the server is down."""
-    for port in random.SystemRandom().sample(range(15_000, 32_000), 100):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise AssertionError("there is no free port")
 
 
 class Server:
@@ -73,7 +61,7 @@ class Server:
             "--pwfile=password",
             "--no-sync",
         )
-        self.port = _port()
+        self.port = free_port()
         self.count = 0
 
     def _options(self) -> dict:
@@ -116,7 +104,7 @@ class Server:
         """At once, as a machine that goes down."""
         if self.process:
             self.process.send_signal(signal.SIGQUIT)
-            self.process.wait(30)
+            self.process.wait(120)
             self.process = None
 
     def remove(self) -> None:

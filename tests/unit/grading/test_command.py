@@ -22,6 +22,7 @@ from aiskills.catalog import CatalogError
 from aiskills.grading import batch, database
 from aiskills.grading.verdicts import read_results
 from tests.assignments import runner
+from tests.ports import free_port
 
 from . import synthetic
 from .conftest import FIXTURES, TINY
@@ -63,23 +64,23 @@ def test_the_real_command_killed_again_and_again_gives_the_same_results(tmp_path
         answer = f"def mean(numbers):\n    return sum(numbers) / max(1, len(numbers)) + {number % 3}"
         (folder / f"s{number}.ipynb").write_bytes(pupil().write("mean-answer", answer).data)
     (folder / "odd.ipynb").write_bytes(b"{")
-    command = [sys.executable, "-m", "aiskills.cli", "grade", "tiny-sums", "--submissions", folder, "--out"]
-    subprocess.run([*command, tmp_path / "whole"], cwd=root, check=True, capture_output=True)
+    command, verb = [sys.executable, "-m", "aiskills.cli"], ["grade", "tiny-sums", "--submissions", folder, "--out"]
+    subprocess.run([*command, *verb, tmp_path / "whole"], cwd=root, check=True, capture_output=True)
     out, kills = tmp_path / "out", 0
     for number in (2, 5, 8):
         process = subprocess.Popen(
-            [*command, out, *(["--resume"] if kills else [])],
+            [sys.executable, ROOT / "tests" / "held.py", str(number), *verb, out, *(["--resume"] if kills else [])],
             cwd=root,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        end = time.monotonic() + 90
+        end = time.monotonic() + 300
         while process.poll() is None and time.monotonic() < end and len(read_results(out / "results.jsonl")) < number:
             time.sleep(0.01)
         process.kill()  # the command alone: what it started has to end by itself
-        kills += process.wait(30) == -signal.SIGKILL
+        kills += process.wait(120) == -signal.SIGKILL
     assert kills == 3
-    done = subprocess.run([*command, out, "--resume"], cwd=root, capture_output=True, text=True)
+    done = subprocess.run([*command, *verb, out, "--resume"], cwd=root, capture_output=True, text=True)
     assert done.returncode == 0 and "10 graded, 0 could not be graded, 1 refused." in done.stdout, done
     here, there = (synthetic.picture(place, database.address(place, None)) for place in (out, tmp_path / "whole"))
     assert here["lines"] == there["lines"] and len(here["lines"]) == 11
@@ -93,9 +94,7 @@ def test_the_form_grader_shows_answers_and_rubric_and_needs_its_token(course, tm
     (tmp_path / "amina.ipynb").write_bytes(pupil().data)
     out = tmp_path / "out"
     batch.grade(course, tmp_path / "amina.ipynb", out)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "aiskills.cli", "formgrader", "--out", out, "--port", str(port), "--no-browser"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
@@ -113,7 +112,7 @@ def test_the_form_grader_shows_answers_and_rubric_and_needs_its_token(course, tm
         assert "/login" in stranger.url
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+        assert process.wait(180) == 0
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0, "the server is gone"
 

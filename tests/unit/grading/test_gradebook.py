@@ -37,13 +37,13 @@ def _verdicts(tiny, count):
 
 def test_the_time_of_a_submission_does_not_grow_with_the_class(tiny, writer):
     times = []
-    for number, (verdict, notebook) in enumerate(_verdicts(tiny, 600)):
-        if number % 150 == 0:
-            times.append(time.process_time())
+    for verdict, notebook in _verdicts(tiny, 600):
+        started = time.process_time()
         writer.record(verdict, notebook)
-    times.append(time.process_time())
-    spans = [after - before for before, after in zip(times, times[1:], strict=False)]
-    assert spans[-1] < 2 * min(spans[1:]) and max(spans) / 150 < 0.02, spans
+        times.append(time.process_time() - started)
+    # The quick ones of each 150: what else the machine does makes some slower, the size of the class would make all.
+    spans = [sorted(times[start : start + 150])[15] for start in range(0, 600, 150)]
+    assert spans[-1] < 2 * min(spans[1:]) and max(spans) < 0.02, spans
     # A second file of everybody takes the place of the first.
     for verdict, notebook in list(_verdicts(tiny, 100)):
         writer.record(verdict, notebook)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import resource
 import stat
 import struct
 import tarfile
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from aiskills.grading.intake import Unreadable, archives, discover
+from aiskills.grading.intake import Unreadable, archives, discover, entries
 from aiskills.grading.parsing import SIZE_LIMIT
 
 from .test_intake_platforms import SLUG, book, packed
@@ -257,12 +256,12 @@ def nested(depth: int) -> bytes:
     return data
 
 
-def bounded(work, seconds: float = 20, megabytes: float = 200):
-    """The result of ``work()``, which must not take more than this of time and of Python's memory."""
+def bounded(work, seconds: float = 60, megabytes: float = 200):
+    """The result of ``work()``, which must not take more than this of the processor and of Python's memory."""
     tracemalloc.start()
-    started = time.monotonic()
+    started = time.process_time()
     result = work()
-    taken, peak = time.monotonic() - started, tracemalloc.get_traced_memory()[1] / 1e6
+    taken, peak = time.process_time() - started, tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
     assert taken < seconds and peak < megabytes, (taken, peak)
     return result
@@ -300,12 +299,11 @@ def test_an_archive_that_holds_itself_ends(tmp_path):
     ]
 
 
-def test_a_file_of_200_mb_costs_no_more_than_the_look_at_its_size(tmp_path):
+def test_a_file_of_200_mb_costs_no_more_than_the_look_at_its_size(tmp_path, monkeypatch):
     with (tmp_path / "bo.ipynb").open("wb") as file:
         file.truncate(200_000_000)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_inblock
-    found = bounded(lambda: look(tmp_path), seconds=0.5, megabytes=1)
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_inblock == before
+    monkeypatch.setattr(entries.Entry, "read", lambda entry: pytest.fail("it was read"))
+    found = bounded(lambda: look(tmp_path), megabytes=1)
     assert found == {"bo.ipynb": LARGE.format(200)}
 
 
@@ -314,7 +312,7 @@ def test_a_class_of_many(tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         for number in range(5_000):
             archive.writestr(f"Person {number}_{number}_assignsubmission_file_{NAME}", book())
-    found = bounded(lambda: discover(path, SLUG), seconds=20)
+    found = bounded(lambda: discover(path, SLUG))
     assert len(found) == 5_000 and not any(item.refused for item in found) and found[17].read() == book()
 
 

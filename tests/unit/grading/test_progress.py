@@ -43,6 +43,7 @@ def test_a_small_run_tells_every_submission(monkeypatch, capsys):
 
 
 def test_the_bar_shows_count_rate_and_time_left(monkeypatch):
+    _clock(monkeypatch)
     file = io.StringIO()
     console = Console(file=file, force_terminal=True, width=110)
     with progress.Bar(console, "tiny-sums") as shown:

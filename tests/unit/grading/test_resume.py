@@ -161,7 +161,7 @@ def whole(tmp_path_factory):
 @pytest.mark.parametrize(("moment", "number"), MOMENTS)
 def test_killed_at_a_chosen_moment(course, handed_in, script, tmp_path, monkeypatch, moment, number, whole):
     process = child(script, moment, number, course, handed_in, tmp_path / "out")
-    assert process.wait(60) == -signal.SIGKILL, "it ended where it should"
+    assert process.wait(300) == -signal.SIGKILL, "it ended where it should"
     again = []
     verdicts = grade(course, handed_in, tmp_path / "out", monkeypatch, resume=True, report=again.append)
     assert sorted(v.source for v in verdicts) == sorted(path.name for path in handed_in.iterdir())
@@ -178,11 +178,11 @@ def test_killed_at_random_moments_again_and_again(course, handed_in, script, tmp
     for _ in range(6):
         process = child(script, "slowly", 0, course, handed_in, out, *rest)
         started = time.monotonic()
-        while not (out / "run.json").exists() and process.poll() is None and time.monotonic() < started + 60:
+        while not (out / "run.json").exists() and process.poll() is None and time.monotonic() < started + 300:
             time.sleep(0.01)
         time.sleep(chance.uniform(0, 0.25))
         process.kill()
-        kills += process.wait(60) == -signal.SIGKILL
+        kills += process.wait(300) == -signal.SIGKILL
         rest = ("--resume",)
     assert kills >= 3
     grade(course, handed_in, out, monkeypatch, resume=True)
@@ -205,7 +205,7 @@ def test_a_regrade_that_is_killed_keeps_what_people_gave(course, handed_in, scri
         process = child(script, "after the line", 5, course, handed_in, out)  # in the midst of the regrade
     else:
         process = child(script, *moment, course, handed_in, out)
-    assert process.wait(60) == -signal.SIGKILL
+    assert process.wait(300) == -signal.SIGKILL
     grade(course, handed_in, out, monkeypatch, resume=True)
     rows = picture(out)["rows"]
     for student in ("s03", "s11"):
@@ -273,7 +273,7 @@ def test_a_limit_of_files_is_one_sentence_and_nothing_is_lost(course, handed_in,
     assert resource.RLIMIT_FSIZE  # the gradebook grows past this limit at one of the submissions
     out = tmp_path / "out"
     process = child(script, "small files", 184_000, course, handed_in, out, stderr=subprocess.PIPE, text=True)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=300)
     assert process.returncode == 1 and "Traceback" not in said and "--resume" in said, said
     grade(course, handed_in, out, monkeypatch, resume=True)
     grade(course, handed_in, tmp_path / "whole", monkeypatch)
