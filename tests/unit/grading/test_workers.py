@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from multiprocessing import forkserver
 
 from aiskills.grading import workers
 from aiskills.grading.engine.engine import Engine
@@ -45,3 +46,21 @@ def test_a_worker_may_die_in_mid_run(tiny, pupil, monkeypatch):
     assert sorted(v.student for v in verdicts) == [f"s{n}" for n in range(8)]
     assert {(v.status, v.score) for v in verdicts} == {("graded", 5)}
     assert len(started) == 3
+
+
+def test_the_process_that_makes_workers_may_die_while_it_makes_one(tiny, pupil, monkeypatch):
+    killed = []
+    connect = forkserver.connect_to_new_process
+
+    def connect_and_kill(fds):
+        ends = connect(fds)
+        if not killed:
+            killed.append(forkserver._forkserver._forkserver_pid)
+            os.kill(killed[0], signal.SIGKILL)
+        return ends
+
+    monkeypatch.setattr(forkserver, "connect_to_new_process", connect_and_kill)
+    verdicts = [verdict for verdict, _ in run(tiny, _tasks(pupil, 4), workers=2)]
+    assert killed and sorted((v.student, v.status, v.score) for v in verdicts) == [
+        (f"s{number}", "graded", 5) for number in range(4)
+    ]
