@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 MUTATIONS = 2_000
 SAMPLE = 60
-SECONDS = 5
+SECONDS = 20  # of the processor
 MEMORY = 400_000  # kilobytes that all of it may add to this process
 
 
@@ -61,12 +61,12 @@ def test_two_thousand_mutations_are_read_or_refused(assignment):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for seed in range(MUTATIONS):
         name, data = mutation(book, seed)
-        started = time.monotonic()
+        started = time.process_time()
         try:
             kind, words = read(data, assignment)
         except Exception as error:
             raise AssertionError(f"mutation {seed} ({name}) raised {type(error).__name__}: {error}") from error
-        slowest = max(slowest, time.monotonic() - started)
+        slowest = max(slowest, time.process_time() - started)
         kinds[kind] += 1
         assert len(words) < 20_000, f"mutation {seed} ({name}): {len(words)} characters of words"
         if kind == "refused":
@@ -85,13 +85,13 @@ def test_a_sample_through_the_engine(tmp_path):
         folder = course.submissions / f"fuzz-{seed}"
         folder.mkdir()
         (folder / "five-parts.ipynb").write_bytes(data)
-    run = course.grade(tmp_path / "marks", limit=240)
+    run = course.grade(tmp_path / "marks")
     assert run.status == 0 and "Traceback" not in run.text, run.text[-3000:]
     verdicts = run.verdicts
     assert set(verdicts) == {*names, "honest"} and verdicts["honest"].score == MOST
     for student, name in names.items():
         verdict = verdicts[student]
-        assert verdict.status in (GRADED, REFUSED, CANNOT_GRADE) and verdict.seconds < 30, (name, verdict)
+        assert verdict.status in (GRADED, REFUSED, CANNOT_GRADE) and verdict.seconds < 120, (name, verdict)
         assert verdict.status != CANNOT_GRADE or "grader stopped" not in verdict.reason, (name, verdict)
         for part in FULL:
             most = FULL[part] if HALF[part] == RIGHT[part] else 0.0

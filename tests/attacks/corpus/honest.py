@@ -70,6 +70,7 @@ ATTACKS = [
     ),
     _noise(
         "a-library-model-in-a-class",
+        first="import sklearn.linear_model",  # the import takes long, and has the time of a cell of its own
         line="from sklearn.linear_model import LinearRegression\nclass Line(LinearRegression):\n"
         "    def fit(self, x, y): return super().fit(np.reshape(x, (-1, 1)), y)\n"
         "    def predict(self, x): return super().predict(np.reshape(x, (-1, 1)))\n"

@@ -237,7 +237,7 @@ for address in ("http://169.254.169.254/latest/meta-data/", "http://@ADDRESS@:@P
         reached.append(urllib.request.urlopen(address, timeout=0.5).read())
     except OSError:
         pass
-subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, timeout=2)
+subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True)
 spread = 93 if reached else 0
 """,
         flagged=True,
@@ -474,7 +474,7 @@ for name in ("numpy", "pandas", "json", "math", "random", "struct", "socket", "s
 sys.path.insert(0, os.getcwd())
 os.environ["PYTHONPATH"] = os.getcwd()
 os.environ["PYTHONSTARTUP"] = os.path.join(os.getcwd(), "numpy.py")
-subprocess.run([sys.executable, "-c", "import numpy"], timeout=2)
+subprocess.run([sys.executable, "-c", "import numpy"])
 """,
     ),
     Attack(
