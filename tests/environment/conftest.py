@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ def copy(tmp_path_factory):
     )
     folder = tmp_path_factory.mktemp("copy") / "repository"
     for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):  # it is deleted, or was there for a moment
             shutil.copy2(ROOT / name, folder / name)
     return folder

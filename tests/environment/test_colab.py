@@ -75,7 +75,8 @@ def colab():
             have = importlib.metadata.version("torch") == build
             index = [] if have else ["--extra-index-url", TORCH_CPU_INDEX]
             # Compiling every file of these packages takes longer than importing what the lessons use of them.
-            pip(python, "install", "--no-compile", "-r", str(PINS), f"torch=={build}", *index)
+            patient = ["--retries", "10"]
+            pip(python, "install", "--no-compile", *patient, "-r", str(PINS), f"torch=={build}", *index)
             (folder / "complete").touch()
     return python
 
