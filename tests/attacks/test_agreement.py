@@ -193,9 +193,8 @@ def stock(course: Stock, data: bytes, seed: int, root: str) -> Stocked | str:
     config.CourseDirectory.course_id = "aiskills"
     config.Autograde.autograde_preprocessors = [Seeded, *Autograde.autograde_preprocessors.default()]
     config.Autograde.log_level = config.CourseDirectory.log_level = 50
-    # A busy machine: a late kernel must cost stock's points nothing, nor another program that takes a kernel's port.
+    # A busy machine: a late kernel must cost no points of stock.
     config.Execute.timeout = config.Execute.startup_timeout = config.Execute.iopub_timeout = 300
-    config.KernelManager.transport = "ipc"
     directory = CourseDirectory(config=config)
     directory.assignment_id, directory.student_id = course.slug, "learner"
     try:
