@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from aiskills.catalog import find_root
+from tests.ports import free_port
 
 ROOT = find_root()
 
@@ -25,18 +24,6 @@ def book() -> Path:
     """The folder of the built book, brought up to date first."""
     subprocess.run([sys.executable, "-m", "aiskills", "book"], cwd=ROOT, check=True, timeout=3600)
     return ROOT / "_build/html"
-
-
-def free_port() -> int:
-    """A port for a server that starts soon, of those that the system gives to nobody else meanwhile."""
-    while True:
-        port = 20_000 + secrets.randbelow(10_000)
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        return port
 
 
 @pytest.fixture(scope="module")
@@ -83,4 +70,4 @@ def _printed_address(server: subprocess.Popen, log: Path) -> str:
             return found.group()
         assert server.poll() is None, log.read_text()
         time.sleep(0.3)
-    raise AssertionError(f"No address within five minutes:\n{log.read_text()}")
+    raise AssertionError(f"No address within ten minutes:\n{log.read_text()}")

@@ -15,8 +15,9 @@ import pytest
 from aiskills.grading import batch, database
 from aiskills.grading.release import build
 from aiskills.grading.verdicts import NEEDS_PERSON, SCORED, ZERO, Part, Verdict, conclude
+from tests.ports import free_port
 
-from .conftest import ROOT, free_port
+from .conftest import ROOT
 from .watched import WAIT
 
 TINY = ROOT / "tests" / "unit" / "grading" / "fixtures" / "tiny-sums"

@@ -16,8 +16,8 @@ from playwright.sync_api import expect
 
 from aiskills.learn import invented, mine, progress
 from aiskills.learn.loader import all_texts
+from tests.ports import free_port
 
-from .conftest import free_port
 from .rules import RULES, RULES_OF_COLOUR
 from .test_lab import run_all
 
