@@ -122,6 +122,28 @@ def test_every_worker_goes(cluster, tiny, tasks, monkeypatch):
         list(results)
 
 
+def test_every_worker_goes_with_results_that_are_ready(cluster, tiny, tasks, monkeypatch):
+    worker = cluster.worker("--no-nanny")
+    results, said = room.run(tiny, tasks(30), cluster.address), []
+    next(results)
+    with Client(cluster.address, set_as_default=False) as client:
+        while any(client.processing().values()):  # nothing more is sent before the next result is asked for
+            time.sleep(0.1)
+    monkeypatch.setattr(room, "WAIT", 4.0)
+    monkeypatch.setattr(room, "_FETCH", 10 * LOST)
+    worker.kill()
+
+    def go_on():
+        with pytest.raises(SystemExit) as end:
+            list(results)
+        said.append(str(end.value))
+
+    thread = threading.Thread(target=go_on, daemon=True)
+    thread.start()
+    thread.join(LOST)
+    assert said and "No worker is left" in said[0] and "--resume" in said[0]
+
+
 def test_the_scheduler_goes(cluster, tiny, tasks, monkeypatch):
     cluster.worker()
     results = room.run(tiny, tasks(30), cluster.address)

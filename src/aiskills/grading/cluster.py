@@ -30,7 +30,7 @@ from .workers import Task
 
 WAIT = 30.0  # seconds for the scheduler to answer, and for a worker to be there
 _LOOK = 2.0  # seconds between two looks at the workers
-_FETCH = 600.0  # seconds for a result that is ready to come; its worker may die meanwhile, and another does it again
+_FETCH = 600.0  # the longest of the waits for one result, in seconds
 _AHEAD = 2  # submissions on their way for each that a worker can grade at once
 
 
@@ -185,7 +185,7 @@ class _Batch:
     def _take(self, future: Future) -> tuple[Verdict, str | None] | None:
         task, alone = self.flying.pop(future)
         try:
-            reply = json.loads(future.result(timeout=_FETCH))
+            reply = json.loads(self._fetch(future))
         except KilledWorker:
             if not alone:
                 self.suspects.append(task)
@@ -209,6 +209,22 @@ class _Batch:
             self.waiting.appendleft(task)
             return None
         return Verdict.from_json(reply["verdict"]), reply["notebook"]
+
+    def _fetch(self, future: Future) -> bytes:
+        """A result that is ready. It may go with its worker, and another does it again, if there is one.
+
+        Each wait is longer than the last, for one that is cut off begins anew. Raises TimeoutError in the end, and
+        SystemExit when nobody is left.
+        """
+        patience = WAIT
+        while True:
+            try:
+                return future.result(timeout=patience)
+            except TimeoutError:
+                self._look()
+                patience *= 2
+                if patience > _FETCH:
+                    raise
 
     def _leave_out(self, worker: str, why: str) -> None:
         if worker not in self.unfit:
