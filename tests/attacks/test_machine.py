@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from aiskills.grading.verdicts import GRADED
+from tests.unit.warm.helpers import alive, tree
 
 from .attack import HERE, MOST, RIGHT, WRONG, Attack
 from .campaign import Course
@@ -62,13 +63,6 @@ def _wait_for(what, seconds: float = 300) -> None:
         time.sleep(0.05)
 
 
-def _lives(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:  # it ended between the two questions
-        return False
-
-
 def _lines(course) -> int:
     path = course.root / "marks" / "results.jsonl"
     return path.read_text(encoding="utf-8").count("\n") if path.exists() else 0
@@ -77,10 +71,10 @@ def _lines(course) -> int:
 def test_the_command_is_killed_and_goes_on_with_resume(course):
     process = _start(course, wait_from=2)
     _wait_for(lambda: _lines(course) >= 2)
-    family = psutil.Process(process.pid).children(recursive=True)
+    family = tree(process.pid)
     process.kill()
     process.wait()
-    _wait_for(lambda: not any(map(_lives, family)))
+    _wait_for(lambda: not any(map(alive, family)))
     run = course.grade(course.root / "marks", None, "--resume")
     assert run.status == 0, run.text[-2000:]
     assert _scores(run) == EXPECTED

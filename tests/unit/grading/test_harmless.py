@@ -138,7 +138,7 @@ def test_sizes_and_times_have_a_cap(tiny):
     cell["outputs"].append(hostile)
     started = time.process_time()
     (cell,) = _clean(tiny, json.loads(json.dumps(cell)))["cells"]
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 5
     assert len(cell["outputs"][0]["text"]) < TEXT_LIMIT + 100 and "were left out" in cell["source"]
     assert [n for n, output in enumerate(cell["outputs"][1:]) if "text/html" in output["data"]] == [21]
     assert len(json.dumps(cell)) < 1_000_000

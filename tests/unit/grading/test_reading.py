@@ -126,7 +126,7 @@ def test_the_refusal_says_what_is_wrong_and_what_to_do(data, sentence):
     ids=["lists", "objects", "numbers", "texts"],
 )
 def test_very_many_values_are_refused_before_they_are_made(data):
-    sentence = bounded(lambda: told(data), seconds=60, megabytes=3 * len(data) / 1e6 + 50)
+    sentence = bounded(lambda: told(data), seconds=15, megabytes=3 * len(data) / 1e6 + 50)
     assert sentence == "The file holds too many values to be read: clear the outputs, save, and hand it in again."
 
 
@@ -136,7 +136,7 @@ def test_a_large_honest_notebook_is_read(pupil):
     numbers = {"output_type": "display_data", "data": {"application/json": [1.5, 2.5] * 200_000}, "metadata": {}}
     for part in RIGHT:
         p.cell(part)["outputs"] = [picture, picture, numbers]
-    raw = bounded(lambda: parse(p.data), seconds=60, megabytes=300)
+    raw = bounded(lambda: parse(p.data), seconds=15, megabytes=300)
     assert len(raw["cells"]) == len(p.cells) and not any("outputs" in cell for cell in raw["cells"])
 
 
@@ -399,7 +399,7 @@ def test_colab_s_lines_stay_as_they_are(tiny, pupil):
 def test_a_hostile_cell_costs_little(source, tiny, pupil):
     p = bare(pupil().write("total-answer", source))
     data = p.data
-    bounded(lambda: align(parse(data), tiny), seconds=60, megabytes=400)
+    bounded(lambda: align(parse(data), tiny), seconds=10, megabytes=400)
 
 
 def test_many_cells_that_all_look_alike_cost_little(tiny, pupil):
@@ -408,7 +408,7 @@ def test_many_cells_that_all_look_alike_cost_little(tiny, pupil):
     cells = [{"cell_type": "code", "metadata": {}, "source": f"{like}\nx{n} = {n}"} for n in range(1_900)]
     p.book["cells"] = cells + p.cells
     data = p.data
-    bounded(lambda: align(parse(data), tiny), seconds=60, megabytes=200)
+    bounded(lambda: align(parse(data), tiny), seconds=20, megabytes=200)
 
 
 # ---- anything at all

@@ -112,9 +112,7 @@ def _link(lesson: Path, line: str) -> None:
     """Put a line under the label of a lesson's page, in the place of a former one."""
     if lesson.is_file():
         before = lesson.read_text(encoding="utf-8")
-        after = LABEL.sub(lambda label: label[1] + line, before, count=1)
-        if after != before:
-            write_changed(lesson, after)
+        write_changed(lesson, LABEL.sub(lambda label: label[1] + line, before, count=1))
 
 
 def to_pdf(root: Path, slugs: list[str], say: Callable[[str], None] = print) -> list[Path]:
